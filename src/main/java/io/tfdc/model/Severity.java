@@ -1,0 +1,9 @@
+package io.tfdc.model;
+
+/** How bad a defense event is, mildest first. */
+public enum Severity {
+    LOG,
+    WARNING,
+    ALARM,
+    CRITICAL
+}
