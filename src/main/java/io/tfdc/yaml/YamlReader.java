@@ -67,7 +67,7 @@ public final class YamlReader {
         } catch (MarkedYamlEngineException e) {
             throw new YamlException(position(root, e.getProblemMark()), "not YAML: " + oneLine(e.getProblem()));
         } catch (YamlEngineException e) {
-            throw new YamlException(root, "not YAML: " + oneLine(e.getMessage()));
+            throw new YamlException(root, "not YAML: " + oneLine(String.valueOf(e.getMessage())));
         }
     }
 
