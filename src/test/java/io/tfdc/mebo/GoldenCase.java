@@ -1,0 +1,96 @@
+package io.tfdc.mebo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+
+/** One golden description: {@code NAME.json} or {@code NAME.json.gz}, with the blob beside it. */
+record GoldenCase(Path file) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** All descriptions of the bundled folder, the shared one and those named on the command line. */
+    static List<GoldenCase> all() {
+        List<Path> folders = new ArrayList<>();
+        folders.add(Path.of(System.getProperty("project.basedir", "."), "src/test/resources/golden/mebo"));
+        String shared = System.getProperty("shared.data", "");
+        if (!shared.isBlank()) {
+            folders.add(Path.of(shared, "mebo"));
+        }
+        for (String folder : System.getProperty("defender.golden.mebo", "").split("[,:]")) {
+            if (!folder.isBlank()) {
+                folders.add(Path.of(folder.strip()));
+            }
+        }
+        return folders.stream()
+                .filter(Files::isDirectory)
+                .flatMap(folder -> in(folder).stream())
+                .toList();
+    }
+
+    static List<GoldenCase> bundled() {
+        return in(Path.of(System.getProperty("project.basedir", "."), "src/test/resources/golden/mebo"));
+    }
+
+    private static List<GoldenCase> in(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(
+                            f -> f.toString().endsWith(".json") || f.toString().endsWith(".json.gz"))
+                    .sorted()
+                    .map(GoldenCase::new)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Stream<GoldenCase> ofKind(String... kinds) {
+        Predicate<GoldenCase> wanted = c -> List.of(kinds).contains(c.kind());
+        return all().stream().filter(wanted);
+    }
+
+    String name() {
+        return file.getFileName().toString().replaceAll("\\.json(\\.gz)?$", "");
+    }
+
+    /** Told from the name, so that listing the cases does not parse them. */
+    String kind() {
+        if (name().startsWith("corrupt_")) {
+            return "corrupt";
+        }
+        return blobFile(name() + ".mebo").toFile().exists() ? "blob" : "set";
+    }
+
+    JsonNode json() {
+        try (InputStream raw = Files.newInputStream(file);
+                InputStream in = file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw) {
+            return JSON.readTree(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file.toString(), e);
+        }
+    }
+
+    byte[] blob() {
+        return blob(name() + ".mebo");
+    }
+
+    byte[] blob(String fileName) {
+        try {
+            return Files.readAllBytes(blobFile(fileName));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path blobFile(String fileName) {
+        return file.resolveSibling(fileName);
+    }
+}
