@@ -3,7 +3,7 @@ package io.tfdc.spc;
 /**
  * Limits as they were in force, so that an alarm can name them later.
  *
- * @param version counts up per chart from 1
+ * @param version counts up per chart from 1; 0 for provisional limits, which are not kept
  * @param epoch counts up per chart from 0 with every maintenance or recipe change
  * @param limits the limits
  * @param validFromMicros process time (UTC, microseconds) of the first run judged by them
@@ -13,7 +13,7 @@ package io.tfdc.spc;
 public record LimitVersion(
         long version, int epoch, ControlLimits limits, long validFromMicros, String author, String reason) {
     public LimitVersion {
-        if (version < 1 || epoch < 0) {
+        if (version < 0 || epoch < 0) {
             throw new IllegalArgumentException("version " + version + " of epoch " + epoch);
         }
         if (author.isBlank() || author.length() > 200 || reason.length() > 2000) {
