@@ -1,0 +1,39 @@
+package io.tfdc.processing;
+
+import io.tfdc.messaging.MessageStream;
+import io.tfdc.model.DefenseEvent;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Map;
+
+/** Publishes defense events that ask for action. The event's id is the message id, so publishing again adds nothing. */
+final class AlarmStream {
+    private final MessageStream stream;
+
+    AlarmStream(MessageStream stream) {
+        this.stream = stream;
+    }
+
+    /** Publishes the active ones in order and yields how many. */
+    Future<Integer> publish(List<DefenseEvent> events) {
+        Future<Integer> published = Future.succeededFuture(0);
+        for (DefenseEvent event : events) {
+            if (event.mode() == DefenseEvent.Mode.ACTIVE) {
+                published = published.compose(count -> stream.publish(
+                                subject(event),
+                                AlarmCodec.encode(event),
+                                event.id(),
+                                Map.of("Alarm-Severity", event.severity().name()))
+                        .map(ack -> count + 1));
+            }
+        }
+        return published;
+    }
+
+    /** {@code alarm.{tool}.{chamber}.{severity}} */
+    private static String subject(DefenseEvent event) {
+        return "alarm." + event.run().chamber().tool() + '.'
+                + event.run().chamber().chamber() + '.'
+                + event.severity().name().toLowerCase(java.util.Locale.ROOT);
+    }
+}
