@@ -18,6 +18,9 @@ import java.util.Optional;
  * Where charts are kept. Every write is an upsert under a key that follows from the run, stamped with the run's end, so that
  * repeating it changes nothing. No call blocks; futures complete on the caller's context and fail with
  * {@link StoreException}.
+ *
+ * <p>Times are keys to the millisecond, rounded down; runs that end in the same millisecond are ordered by context. Ranges
+ * include their start and exclude their end. Limits on rows ({@code max}) are 1 to 1,000.
  */
 public interface ChartStore {
     /** Stores a T-chart, one row per blob. */
@@ -32,11 +35,7 @@ public interface ChartStore {
     /** The U-chart of a run; {@code end} is the end of its context. */
     Future<Optional<UChart>> getUChart(RunId run, Instant end);
 
-    /**
-     * U-charts of a chart group that ended before the given time, newest first.
-     *
-     * @param max 1 to 1,000
-     */
+    /** U-charts of a chart group that ended before the given time, newest first. */
     Future<List<UChart>> history(ChamberId chamber, String group, Instant before, int max);
 
     /** U-charts of a chamber in a time range, whatever their group, newest first. */

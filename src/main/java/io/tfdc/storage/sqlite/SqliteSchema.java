@@ -1,0 +1,74 @@
+package io.tfdc.storage.sqlite;
+
+import java.sql.SQLException;
+
+/** The tables of the SQLite store; {@code PRAGMA user_version} says how far a file has come. */
+final class SqliteSchema {
+    static final int VERSION = 1;
+
+    private static final String[] VERSION_1 = {
+        """
+        CREATE TABLE t_charts (
+            id INTEGER PRIMARY KEY, tool TEXT NOT NULL, chamber TEXT NOT NULL, context TEXT NOT NULL,
+            stamp INTEGER NOT NULL, expires INTEGER NOT NULL, manifest BLOB NOT NULL,
+            UNIQUE (tool, chamber, context))
+        """,
+        "CREATE INDEX t_charts_expiry ON t_charts (expires)",
+        """
+        CREATE TABLE t_chart_blobs (
+            chart INTEGER NOT NULL, position INTEGER NOT NULL, data BLOB NOT NULL, UNIQUE (chart, position))
+        """,
+        """
+        CREATE TABLE u_charts (
+            tool TEXT NOT NULL, chamber TEXT NOT NULL, ended INTEGER NOT NULL, context TEXT NOT NULL, grp TEXT NOT NULL,
+            stamp INTEGER NOT NULL, expires INTEGER NOT NULL, value BLOB NOT NULL,
+            UNIQUE (tool, chamber, ended, context))
+        """,
+        "CREATE INDEX u_charts_group ON u_charts (tool, chamber, grp, ended DESC, context DESC)",
+        "CREATE INDEX u_charts_expiry ON u_charts (expires)",
+        """
+        CREATE TABLE defense_events (
+            tool TEXT NOT NULL, chamber TEXT NOT NULL, raised INTEGER NOT NULL, id TEXT NOT NULL,
+            stamp INTEGER NOT NULL, expires INTEGER NOT NULL, value TEXT NOT NULL, UNIQUE (tool, chamber, raised, id))
+        """,
+        "CREATE INDEX defense_events_expiry ON defense_events (expires)",
+        """
+        CREATE TABLE limit_sets (
+            tool TEXT NOT NULL, chamber TEXT NOT NULL, grp TEXT NOT NULL, strategy TEXT NOT NULL, version INTEGER NOT NULL,
+            stamp INTEGER NOT NULL, value BLOB NOT NULL, PRIMARY KEY (tool, chamber, grp, strategy, version))
+        """,
+        """
+        CREATE TABLE chamber_events (
+            tool TEXT NOT NULL, chamber TEXT NOT NULL, at INTEGER NOT NULL, type TEXT NOT NULL, subject TEXT NOT NULL,
+            nanos INTEGER NOT NULL, attributes TEXT NOT NULL, PRIMARY KEY (tool, chamber, at, type, subject)) WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE chamber_metadata (
+            tool TEXT NOT NULL, chamber TEXT NOT NULL, svids INTEGER NOT NULL, hertz REAL NOT NULL, nanos INTEGER NOT NULL,
+            weight INTEGER NOT NULL, updated INTEGER NOT NULL, PRIMARY KEY (tool, chamber)) WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE strategies (
+            id TEXT NOT NULL, version INTEGER NOT NULL, yaml TEXT NOT NULL, author TEXT NOT NULL, stored INTEGER NOT NULL,
+            PRIMARY KEY (id, version))
+        """
+    };
+
+    private SqliteSchema() {}
+
+    /** Creates or completes the tables. */
+    static void apply(SqliteDatabase database) throws SQLException {
+        long version = database.number("PRAGMA user_version");
+        if (version > VERSION) {
+            throw new SQLException("the file has schema version " + version + ", this program knows " + VERSION);
+        }
+        if (version < 1) {
+            database.transaction(() -> {
+                for (String statement : VERSION_1) {
+                    database.execute(statement);
+                }
+                database.execute("PRAGMA user_version = 1");
+            });
+        }
+    }
+}

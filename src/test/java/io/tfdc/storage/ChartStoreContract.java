@@ -1,0 +1,344 @@
+package io.tfdc.storage;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tfdc.model.ChamberEvent;
+import io.tfdc.model.ChamberId;
+import io.tfdc.model.ChamberMetadata;
+import io.tfdc.model.DefenseEvent;
+import io.tfdc.model.IndicatorLayout;
+import io.tfdc.model.LimitSet;
+import io.tfdc.model.RunId;
+import io.tfdc.model.StrategyVersion;
+import io.tfdc.model.TChart;
+import io.tfdc.model.UChart;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** What every chart store keeps to. Each test has chambers of its own, so that one store serves all of them. */
+public abstract class ChartStoreContract {
+    protected static final Instant T0 = RandomCharts.START;
+    protected final RandomCharts random = new RandomCharts(new Random(42));
+    protected final ChamberId chamber =
+            new ChamberId("TOOL-" + UUID.randomUUID().toString().substring(0, 8), "CH_A");
+
+    protected abstract ChartStore store();
+
+    protected abstract Vertx vertx();
+
+    protected static <T> T await(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new AssertionError(e.getCause());
+        } catch (InterruptedException | java.util.concurrent.TimeoutException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Instant minute(int minutes) {
+        return T0.plus(Duration.ofMinutes(minutes));
+    }
+
+    private UChart uChart(String context, String group, Instant end) {
+        return random.uChart(chamber, context, group, end, RandomCharts.layout(24));
+    }
+
+    private static List<String> contexts(List<UChart> charts) {
+        return charts.stream().map(chart -> chart.id().context()).toList();
+    }
+
+    @Test
+    void aTChartComesBackAsItWas() {
+        TChart chart = random.tChart(chamber, "ctx_1", T0.plusNanos(123_456_789), 100, 350_000, 0, 1, 70_000);
+        await(store().putTChart(chart));
+        assertTrue(RandomCharts.same(
+                chart, await(store().getTChart(chart.context().id())).orElseThrow()));
+    }
+
+    @Test
+    void aTChartOfTwentyMegabytesComesBack() {
+        TChart chart = random.tChart(chamber, "ctx_big", T0, 3, 17_000_001, 3 << 20);
+        await(store().putTChart(chart));
+        assertTrue(RandomCharts.same(
+                chart, await(store().getTChart(chart.context().id())).orElseThrow()));
+    }
+
+    @Test
+    void aTChartOfAThousandBlobsComesBack() {
+        int[] sizes = new int[1024];
+        java.util.Arrays.setAll(sizes, i -> i % 50);
+        TChart chart = random.tChart(chamber, "ctx_many", T0, 1, sizes);
+        await(store().putTChart(chart));
+        assertTrue(RandomCharts.same(
+                chart, await(store().getTChart(chart.context().id())).orElseThrow()));
+    }
+
+    @Test
+    void anUnknownTChartIsEmpty() {
+        assertTrue(await(store().getTChart(new RunId(chamber, "nothing"))).isEmpty());
+    }
+
+    @Test
+    void puttingATChartTwiceChangesNothing() {
+        TChart chart = random.tChart(chamber, "ctx_2", T0, 5, 1000, 2000);
+        await(store().putTChart(chart));
+        await(store().putTChart(chart));
+        assertTrue(RandomCharts.same(
+                chart, await(store().getTChart(chart.context().id())).orElseThrow()));
+    }
+
+    @Test
+    void anOlderVersionOfARowNeverReplacesANewerOne() {
+        TChart newer = random.tChart(chamber, "ctx_3", T0.plusSeconds(5), 5, 1000);
+        TChart older = random.tChart(chamber, "ctx_3", T0, 5, 1000);
+        await(store().putTChart(newer));
+        await(store().putTChart(older));
+        assertTrue(RandomCharts.same(
+                newer, await(store().getTChart(newer.context().id())).orElseThrow()));
+        await(store().putTChart(newer));
+        await(store().putTChart(random.tChart(chamber, "ctx_4", T0, 5, 1000)));
+        assertTrue(RandomCharts.same(
+                newer, await(store().getTChart(newer.context().id())).orElseThrow()));
+    }
+
+    @Test
+    void aUChartComesBackAsItWas() {
+        UChart chart = uChart("ctx_1", "recipe=A, v=1/2", T0.plusNanos(987_654_321));
+        await(store().putUChart(chart));
+        await(store().putUChart(chart));
+        assertEquals(
+                chart,
+                await(store().getUChart(chart.id(), chart.context().end())).orElseThrow());
+        assertTrue(await(store().getUChart(chart.id(), chart.context().end().plusSeconds(1)))
+                .isEmpty());
+        assertTrue(await(store().getUChart(
+                                new RunId(chamber, "ctx_9"), chart.context().end()))
+                .isEmpty());
+    }
+
+    @Test
+    void aUChartWithoutValuesOrOfManyValuesComesBack() {
+        UChart empty = random.uChart(chamber, "none", "g", T0, new IndicatorLayout(List.of()));
+        UChart wide = random.uChart(chamber, "wide", "g", T0, RandomCharts.layout(12_000));
+        await(store().putUChart(empty));
+        await(store().putUChart(wide));
+        assertEquals(empty, await(store().getUChart(empty.id(), T0)).orElseThrow());
+        assertEquals(wide, await(store().getUChart(wide.id(), T0)).orElseThrow());
+    }
+
+    @Test
+    void twoVersionsOfAUChartNeverMix() {
+        for (int i = 0; i < 10; i++) {
+            UChart one = uChart("ctx_" + i, "g1", minute(i));
+            UChart other = uChart("ctx_" + i, "g2", minute(i));
+            await(store().putUChart(one));
+            await(store().putUChart(other));
+            UChart found = await(store().getUChart(one.id(), minute(i))).orElseThrow();
+            assertTrue(found.equals(one) || found.equals(other), "a mixture in round " + i);
+            assertEquals(
+                    List.of(found),
+                    await(store().history(chamber, found.group(), minute(i).plusMillis(1), 1)));
+        }
+    }
+
+    @Test
+    void historyIsNewestFirstOfOneGroupAndBeforeTheTime() {
+        List<UChart> charts = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            charts.add(uChart("ctx_" + i, i % 3 == 0 ? "rare" : "usual", minute(i)));
+        }
+        List<UChart> shuffled = new ArrayList<>(charts);
+        Collections.shuffle(shuffled, new Random(7));
+        shuffled.forEach(chart -> await(store().putUChart(chart)));
+
+        assertEquals(
+                List.of("ctx_30", "ctx_27", "ctx_24"),
+                contexts(await(store().history(chamber, "rare", minute(33), 3))));
+        assertEquals(
+                20, await(store().history(chamber, "rare", minute(1000), 1000)).size());
+        assertEquals(
+                charts.get(59),
+                await(store().history(chamber, "usual", minute(60), 1)).get(0));
+        assertEquals(List.of(), await(store().history(chamber, "usual", minute(1), 10)));
+        assertEquals(List.of(), await(store().history(chamber, "never", minute(1000), 10)));
+        assertEquals(List.of(), await(store().history(new ChamberId(chamber.tool(), "CH_B"), "usual", minute(99), 10)));
+        assertEquals(
+                20, await(store().history(chamber, "rare", Instant.MAX, 1000)).size());
+    }
+
+    @Test
+    void historyFindsARareGroupBehindManyOthers() {
+        for (int i = 0; i < 700; i++) {
+            await(store().putUChart(random.uChart(
+                    chamber, "ctx_" + i, i < 5 ? "rare" : "usual", minute(i), RandomCharts.layout(6))));
+        }
+        assertEquals(
+                List.of("ctx_4", "ctx_3", "ctx_2"), contexts(await(store().history(chamber, "rare", minute(9999), 3))));
+        assertEquals(
+                5, await(store().history(chamber, "rare", minute(9999), 100)).size());
+    }
+
+    @Test
+    void runsThatEndTogetherAreOrderedByContext() {
+        for (String context : List.of("b", "d", "a", "c")) {
+            await(store().putUChart(uChart(context, "g", T0)));
+        }
+        assertEquals(List.of("d", "c", "b"), contexts(await(store().history(chamber, "g", T0.plusMillis(1), 3))));
+        assertEquals(List.of(), await(store().history(chamber, "g", T0, 3)));
+    }
+
+    @Test
+    void rangesIncludeTheirStartAndExcludeTheirEnd() {
+        for (int i = 0; i < 10; i++) {
+            await(store().putUChart(uChart("ctx_" + i, "g" + i % 2, minute(i))));
+        }
+        assertEquals(
+                List.of("ctx_5", "ctx_4", "ctx_3", "ctx_2"),
+                contexts(await(store().uCharts(chamber, minute(2), minute(6), 100))));
+        assertEquals(List.of("ctx_9", "ctx_8"), contexts(await(store().uCharts(chamber, Instant.MIN, Instant.MAX, 2))));
+        assertEquals(List.of(), await(store().uCharts(chamber, minute(6), minute(6), 2)));
+    }
+
+    @Test
+    void anUnboundedRequestIsRefused() {
+        for (int max : new int[] {0, -1, 1001}) {
+            StoreException failure = assertThrows(
+                    StoreException.class, () -> await(store().history(chamber, "g", T0, max)), "max " + max);
+            assertFalse(failure.retryable());
+        }
+    }
+
+    @Test
+    void defenseEventsComeBackNewestFirst() {
+        List<DefenseEvent> events = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            events.add(random.event(chamber, "ctx_" + i, "rule" + i, minute(i)));
+        }
+        await(store().putDefenseEvents(events));
+        await(store().putDefenseEvents(events));
+        await(store().putDefenseEvents(List.of()));
+        Collections.reverse(events);
+        assertEquals(events, await(store().defenseEvents(chamber, T0, minute(6), 100)));
+        assertEquals(events.subList(2, 4), await(store().defenseEvents(chamber, minute(2), minute(4), 100)));
+        assertEquals(events.subList(0, 2), await(store().defenseEvents(chamber, T0, minute(6), 2)));
+    }
+
+    @Test
+    void limitVersionsComeBackNewestFirst() {
+        List<LimitSet> versions = new ArrayList<>();
+        for (int version = 1; version <= 4; version++) {
+            LimitSet limits = random.limits(chamber, "g", "etch", version, RandomCharts.layout(30));
+            versions.add(0, limits);
+            await(store().putLimits(limits));
+            await(store().putLimits(limits));
+        }
+        await(store().putLimits(random.limits(chamber, "g", "other", 9, RandomCharts.layout(3))));
+        assertEquals(versions, await(store().limits(chamber, "g", "etch", 100)));
+        assertEquals(versions.subList(0, 1), await(store().limits(chamber, "g", "etch", 1)));
+        assertEquals(List.of(), await(store().limits(chamber, "h", "etch", 100)));
+    }
+
+    @Test
+    void chamberEventsComeBackOldestFirst() {
+        ChamberEvent maintenance = new ChamberEvent(
+                chamber, minute(1).plusNanos(5_000_001), ChamberEvent.PM_COMPLETE, "", Map.of("by", "kim"));
+        ChamberEvent ack = new ChamberEvent(chamber, minute(2), ChamberEvent.ACK, "a:b:c.d", Map.of());
+        ChamberEvent exclusion = new ChamberEvent(chamber, minute(2), ChamberEvent.EXCLUDE_RUN, "ctx_1", Map.of());
+        for (ChamberEvent event : List.of(exclusion, ack, maintenance, maintenance)) {
+            await(store().putChamberEvent(event));
+        }
+        assertEquals(List.of(maintenance, ack, exclusion), await(store().chamberEvents(chamber, T0, minute(3))));
+        assertEquals(List.of(ack, exclusion), await(store().chamberEvents(chamber, minute(2), Instant.MAX)));
+        assertEquals(List.of(maintenance), await(store().chamberEvents(chamber, Instant.MIN, minute(2))));
+    }
+
+    @Test
+    void metadataOfAllChambersComesBackAndTheNewestCounts() {
+        ChamberMetadata old = new ChamberMetadata(chamber, 50, 1, Duration.ofSeconds(600), 30_000, T0);
+        ChamberMetadata now =
+                new ChamberMetadata(chamber, 200, 2.5, Duration.ofMillis(1_800_123), 900_061, T0.plusSeconds(60));
+        ChamberId sibling = new ChamberId(chamber.tool(), "CH_B");
+        ChamberMetadata other = new ChamberMetadata(sibling, 1, 0.1, Duration.ZERO, 0, T0);
+        for (ChamberMetadata metadata : List.of(old, now, other, old)) {
+            await(store().putChamberMetadata(metadata));
+        }
+        Set<ChamberMetadata> found = new HashSet<>();
+        for (ChamberMetadata metadata : await(store().chamberMetadata())) {
+            if (metadata.chamber().tool().equals(chamber.tool())) {
+                assertTrue(found.add(metadata));
+            }
+        }
+        assertEquals(Set.of(now, other), found);
+    }
+
+    @Test
+    void aStrategyVersionIsWrittenOnce() {
+        String id = "etch-" + chamber.tool();
+        StrategyVersion first = new StrategyVersion(id, 1, "strategy: 1\n", "kim", T0);
+        StrategyVersion second = new StrategyVersion(id, 2, "strategy: \"ü\"\n", "lee", minute(1));
+        await(store().putStrategy(first));
+        await(store().putStrategy(second));
+        await(store().putStrategy(first));
+        StoreException failure = assertThrows(
+                StoreException.class,
+                () -> await(store().putStrategy(new StrategyVersion(id, 1, "other", "eve", minute(2)))));
+        assertFalse(failure.retryable());
+        assertTrue(failure.getMessage().contains(id), failure.getMessage());
+        assertEquals(
+                List.of(second, first),
+                await(store().strategies()).stream()
+                        .filter(strategy -> strategy.id().equals(id))
+                        .toList());
+    }
+
+    @Test
+    void futuresCompleteOnTheCallersContext() {
+        Context context = vertx().getOrCreateContext();
+        Future<Context> seen = Future.future(promise -> context.runOnContext(ignored -> store().ping()
+                .compose(pong -> store().putUChart(uChart("ctx", "g", T0)))
+                .compose(put -> store().history(chamber, "g", minute(1), 1))
+                .map(history -> Vertx.currentContext())
+                .onComplete(promise)));
+        assertSame(context, await(seen));
+    }
+
+    @Test
+    void manyCallsAtOnceAllSucceed() {
+        List<Future<?>> writes = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            writes.add(store().putUChart(uChart("ctx_" + i, "g", minute(i))));
+        }
+        await(Future.all(writes));
+        List<Future<?>> reads = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            reads.add(store().history(chamber, "g", minute(9999), 100));
+        }
+        await(Future.all(reads));
+        for (Future<?> read : reads) {
+            assertEquals(100, assertInstanceOf(List.class, read.result()).size());
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tfdc.storage.codec;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tfdc.storage.sqlite;
+
+import org.jspecify.annotations.NullMarked;
