@@ -26,7 +26,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
         name = "defender",
         description = "Fault detection for semiconductor fabs: T-chart in, U-chart and alarm out.",
-        subcommands = {},
+        subcommands = {
+            ConfigCommand.class,
+        },
         mixinStandardHelpOptions = true,
         versionProvider = DefenderCommand.Version.class,
         scope = ScopeType.INHERIT,

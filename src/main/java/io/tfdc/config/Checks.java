@@ -1,0 +1,62 @@
+package io.tfdc.config;
+
+import io.tfdc.config.InvalidSettingsException.Violation;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** Collects what is wrong with a section's values while its constructor runs. */
+final class Checks {
+    private final Class<? extends Record> section;
+    private final Map<String, Object> values = new HashMap<>();
+    private final List<Violation> violations = new ArrayList<>();
+
+    /**
+     * Starts with the bounds of {@link Setting#min} and {@link Setting#max}.
+     *
+     * @param values of all components, in their order
+     */
+    Checks(Class<? extends Record> section, Object... values) {
+        this.section = section;
+        RecordComponent[] components = section.getRecordComponents();
+        for (int i = 0; i < components.length; i++) {
+            this.values.put(components[i].getName(), values[i]);
+            if (components[i].isAnnotationPresent(Setting.class)) {
+                Definition setting = Definition.of("", components[i]);
+                setting.outOfBounds(values[i]).forEach(item -> add(setting.path(), setting.bounds(), item));
+            }
+        }
+    }
+
+    /** Notes a violation unless the condition holds. */
+    Checks require(boolean condition, String key, String expected) {
+        if (!condition) {
+            add(key, expected, values.getOrDefault(key, ""));
+        }
+        return this;
+    }
+
+    /** Notes every item of a list that doesn't fit. */
+    Checks each(String key, List<String> items, Predicate<String> condition, String expected) {
+        items.stream().filter(condition.negate()).forEach(item -> add(key, expected, item));
+        return this;
+    }
+
+    private void add(String key, String expected, Object found) {
+        String shown = ValueType.format(found);
+        String what = shown.isEmpty() ? "nothing" : '"' + shown + '"';
+        violations.add(new Violation(key, "expected " + expected + ", found " + what));
+    }
+
+    /** @throws InvalidSettingsException if anything was noted */
+    void done() {
+        if (!violations.isEmpty()) {
+            String name = section.getSimpleName().replace("Config", "");
+            throw new InvalidSettingsException(
+                    Character.toLowerCase(name.charAt(0)) + name.substring(1), List.copyOf(violations));
+        }
+    }
+}

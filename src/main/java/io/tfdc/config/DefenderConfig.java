@@ -1,0 +1,12 @@
+package io.tfdc.config;
+
+/** The whole configuration of a process, one record per concern. */
+@Section("Defender")
+public record DefenderConfig(
+        NatsConfig nats,
+        StoreConfig store,
+        CassandraConfig cassandra,
+        ProcessingConfig processing,
+        HttpConfig http,
+        LoggingConfig logging,
+        PodConfig pod) {}
