@@ -30,8 +30,8 @@ final class DeltaTimestamps extends TimestampDecoder {
     }
 
     /**
-     * Takes three varints from each 8-byte word, or one if the word holds fewer; stops where a word would reach beyond the column. Varints of 9 and 10
-     * bytes go the slow way.
+     * Takes three varints from each 8-byte word, or one if the word holds fewer or one of them is longer than 4 bytes; stops where a word would reach
+     * beyond the column. Varints of 9 and 10 bytes go the slow way.
      */
     private int readWords(long[] out, int from, int stop) {
         int i = from;
@@ -41,29 +41,30 @@ final class DeltaTimestamps extends TimestampDecoder {
         long d = step;
         while (i < stop && position <= lastWord) {
             long word = ByteAccess.i64le(in, position);
-            long stops = ~word & STOPS;
-            long second = stops & (stops - 1);
+            long first = ~word & STOPS;
+            long second = first & (first - 1);
             long third = second & (second - 1);
-            if (third != 0 && i + 3 <= stop) {
-                int end1 = Long.numberOfTrailingZeros(stops) + 1;
-                int end2 = Long.numberOfTrailingZeros(second) + 1;
-                int end3 = Long.numberOfTrailingZeros(third) + 1;
-                long a = d + unzigzag(compact(word & (-1L >>> (64 - end1))));
-                long b = a + unzigzag(compact((word >>> end1) & (-1L >>> (64 - end2 + end1))));
-                long c = b + unzigzag(compact((word >>> end2) & (-1L >>> (64 - end3 + end2))));
+            long upTo1 = first ^ (first - 1);
+            long upTo2 = second ^ (second - 1);
+            long upTo3 = third ^ (third - 1);
+            long v1 = word & upTo1;
+            long v2 = ((word & (upTo2 ^ upTo1)) >>> Long.numberOfTrailingZeros(first)) >>> 1;
+            long v3 = ((word & (upTo3 ^ upTo2)) >>> Long.numberOfTrailingZeros(second)) >>> 1;
+            if (third != 0 && ((v1 | v2 | v3) >>> 32) == 0 && i + 3 <= stop) {
+                long a = d + unzigzag(compact4(v1));
+                long b = a + unzigzag(compact4(v2));
+                d = b + unzigzag(compact4(v3));
                 out[i] = t + a;
                 out[i + 1] = t + a + b;
-                t += a + b + c;
+                t += a + b + d;
                 out[i + 2] = t;
-                d = c;
                 i += 3;
-                position += end3 >>> 3;
-            } else if (stops != 0) {
-                int end1 = Long.numberOfTrailingZeros(stops) + 1;
-                d += unzigzag(compact(word & (-1L >>> (64 - end1))));
+                position += (Long.numberOfTrailingZeros(third) + 1) >>> 3;
+            } else if (first != 0) {
+                d += unzigzag(compact(v1));
                 t += d;
                 out[i++] = t;
-                position += end1 >>> 3;
+                position += (Long.numberOfTrailingZeros(first) + 1) >>> 3;
             } else {
                 at = position;
                 done += i - from;
@@ -81,7 +82,13 @@ final class DeltaTimestamps extends TimestampDecoder {
         return i;
     }
 
-    /** Squeezes the seven low bits of each byte together. */
+    /** Squeezes the seven low bits of each of four bytes together. */
+    private static long compact4(long word) {
+        long v = (word & 0x007F_007FL) | ((word & 0x7F00_7F00L) >>> 1);
+        return (v & 0x3FFFL) | ((v & 0x3FFF_0000L) >>> 2);
+    }
+
+    /** The same for eight bytes. */
     private static long compact(long word) {
         long v = word & ~STOPS;
         v = (v & 0x007F_007F_007F_007FL) | ((v & 0x7F00_7F00_7F00_7F00L) >>> 1);
