@@ -1,11 +1,11 @@
 package io.tfdc.simulator;
 
 import java.io.BufferedInputStream;
-import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,12 +29,15 @@ public final class TraceCsv implements Closeable {
     private static final double MAX_SECONDS = 9e12;
 
     private final String name;
-    private final BufferedReader reader;
+    private final Reader reader;
+    private final char[] buffer = new char[1 << 13];
+    private int buffered;
+    private int taken;
     private final String[] signals;
     private long line;
     private @Nullable String row;
 
-    private TraceCsv(String name, BufferedReader reader) throws IOException {
+    private TraceCsv(String name, Reader reader) throws IOException {
         this.name = name;
         this.reader = reader;
         this.signals = header();
@@ -58,7 +61,7 @@ public final class TraceCsv implements Closeable {
             boolean gzip = buffered.read() == 0x1f && buffered.read() == 0x8b;
             buffered.reset();
             InputStream plain = gzip ? new GZIPInputStream(buffered, 1 << 16) : buffered;
-            return new TraceCsv(name, new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8)));
+            return new TraceCsv(name, new InputStreamReader(plain, StandardCharsets.UTF_8));
         } catch (IOException | RuntimeException e) {
             stream.close();
             throw e;
@@ -136,15 +139,37 @@ public final class TraceCsv implements Closeable {
     private @Nullable String nextRow() throws IOException {
         while (true) {
             line++;
-            String text = reader.readLine();
-            if (text == null) {
-                return null;
+            String text = readLine();
+            if (text == null || !text.isBlank()) {
+                return text;
             }
+        }
+    }
+
+    private @Nullable String readLine() throws IOException {
+        StringBuilder text = new StringBuilder(128);
+        while (true) {
+            if (taken == buffered) {
+                taken = 0;
+                buffered = reader.read(buffer);
+                if (buffered < 0) {
+                    buffered = 0;
+                    return text.isEmpty() ? null : text.toString();
+                }
+            }
+            int end = taken;
+            while (end < buffered && buffer[end] != '\n') {
+                end++;
+            }
+            text.append(buffer, taken, end - taken);
             if (text.length() > MAX_LINE) {
                 throw problem("longer than " + MAX_LINE + " characters");
             }
-            if (!text.isBlank()) {
-                return text;
+            boolean complete = end < buffered;
+            taken = complete ? end + 1 : end;
+            if (complete) {
+                int length = text.length();
+                return length > 0 && text.charAt(length - 1) == '\r' ? text.substring(0, length - 1) : text.toString();
             }
         }
     }

@@ -1,7 +1,6 @@
 package io.tfdc.spc;
 
 import io.tfdc.spc.Statistic.Need;
-import java.util.Arrays;
 
 /**
  * Working memory of {@link IndicatorPlan#evaluate}: the sums over one window. One per thread; it grows to the largest window and is
@@ -10,7 +9,9 @@ import java.util.Arrays;
 public final class IndicatorScratch {
     private double[] finiteValues = new double[0];
     private long[] finiteTimes = new long[0];
-    private double[] ordered = new double[0];
+    private double[] deviations = new double[0];
+    private final RankSelect ranks = new RankSelect();
+    private boolean ranked;
 
     long[] ts = finiteTimes;
     double[] x = finiteValues;
@@ -32,7 +33,6 @@ public final class IndicatorScratch {
     double meanSeconds;
     double serial;
     double maxAbsDelta;
-    private boolean copied;
 
     int count() {
         return to - from;
@@ -57,7 +57,7 @@ public final class IndicatorScratch {
         from = windowFrom;
         to = windowTo;
         skipped = 0;
-        copied = false;
+        ranked = false;
         firstPass();
         if (!(Math.abs(sum) <= Double.MAX_VALUE)) {
             dropNonFinite();
@@ -252,30 +252,31 @@ public final class IndicatorScratch {
         sumOfSquares = total;
     }
 
-    /** Type-7 quantile of the window; asked in ascending order of p it works on what earlier calls have left. */
+    /** Type-7 quantile of the window. */
     double quantile(double p) {
-        return OrderSelect.quantile(orderCopy(), count(), p);
+        if (!ranked) {
+            ranks.load(x, from, to, min, max);
+            ranked = true;
+        }
+        return ranks.quantile(p);
     }
 
-    /** Median absolute deviation; uses up the ordered copy. */
+    /** Median absolute deviation from the median. */
     double mad() {
         double median = quantile(0.5);
-        double[] deviations = ordered;
+        if (deviations.length < count()) {
+            deviations = new double[Math.max(count(), 2 * deviations.length)];
+        }
+        double least = Double.POSITIVE_INFINITY;
+        double greatest = 0;
         for (int i = 0; i < count(); i++) {
-            deviations[i] = Math.abs(x[from + i] - median);
+            double deviation = Math.abs(x[from + i] - median);
+            deviations[i] = deviation;
+            least = Math.min(least, deviation);
+            greatest = Math.max(greatest, deviation);
         }
-        copied = false;
-        return OrderSelect.quantile(deviations, count(), 0.5);
-    }
-
-    private double[] orderCopy() {
-        if (!copied) {
-            if (ordered.length < count()) {
-                ordered = Arrays.copyOf(ordered, Math.max(count(), 2 * ordered.length));
-            }
-            System.arraycopy(x, from, ordered, 0, count());
-            copied = true;
-        }
-        return ordered;
+        ranks.load(deviations, 0, count(), least, greatest);
+        ranked = false;
+        return ranks.quantile(0.5);
     }
 }

@@ -6,18 +6,6 @@ import java.util.Arrays;
 final class OrderSelect {
     private OrderSelect() {}
 
-    /** Type-7 quantile of the first {@code n} finite values (n at least 1); reorders them. */
-    static double quantile(double[] values, int n, double p) {
-        double h = (n - 1) * p;
-        int k = (int) Math.floor(h);
-        double low = select(values, n, k);
-        if (h == k) {
-            return low;
-        }
-        double high = smallest(values, k + 1, n);
-        return low + (h - k) * (high - low);
-    }
-
     /** The k-th smallest (from 0); smaller ones end up before it, greater ones behind. */
     static double select(double[] values, int n, int k) {
         int low = 0;
@@ -58,14 +46,6 @@ final class OrderSelect {
 
     private static double medianOfThree(double a, double b, double c) {
         return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
-    }
-
-    private static double smallest(double[] values, int from, int to) {
-        double least = values[from];
-        for (int i = from + 1; i < to; i++) {
-            least = values[i] < least ? values[i] : least;
-        }
-        return least;
     }
 
     private static void insertionSort(double[] values, int low, int high) {
