@@ -1,0 +1,52 @@
+package io.tfdc.leader;
+
+import io.tfdc.leader.Move.Reason;
+import io.tfdc.model.ChamberId;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The hash ring with a weight phase: every plan starts from the bare ring, then the heaviest chambers that fit go from members above to
+ * members below the tolerance. It needs no memory and pays for it: about a third of the chambers move when a cluster grows by half, twice
+ * what {@link StickyPlanner} moves, and loads are less even.
+ */
+public final class RingPlanner implements AssignmentPlanner {
+    /** Members may weigh 20 % more or less than the mean. */
+    public static final double TOLERANCE = 0.20;
+
+    @Override
+    public Plan plan(PlanRequest request) {
+        HashRing ring = new HashRing(request.members(), request.options().virtualNodes());
+        AssignmentTable table = new AssignmentTable(request);
+        for (int c = 0; c < table.chamberCount(); c++) {
+            String pin = request.pins().getOrDefault(table.chambers[c], "");
+            int pinned = table.memberNumber(pin);
+            table.assign(
+                    c,
+                    pinned >= 0 ? pinned : table.memberNumber(ring.owner(table.chambers[c])),
+                    pinned >= 0 ? Reason.PINNED : Reason.RING);
+        }
+        PlannerOptions o = request.options();
+        PlannerOptions tolerant = new PlannerOptions(
+                1 + TOLERANCE,
+                1 - TOLERANCE,
+                1 + TOLERANCE,
+                Double.MAX_VALUE,
+                o.budget(),
+                o.defaultWeight(),
+                o.virtualNodes());
+        LoadBounds bounds = LoadBounds.of(table, tolerant);
+        if (bounds.isBroken(table)) {
+            new LoadBalancer(table, bounds, request).balance();
+        }
+        return table.toPlan(request);
+    }
+
+    /** The ring's owners of all chambers, as homes for {@link StickyPlanner} when the map is lost. */
+    public static Map<ChamberId, String> homes(PlanRequest request) {
+        HashRing ring = new HashRing(request.members(), request.options().virtualNodes());
+        Map<ChamberId, String> homes = new HashMap<>();
+        request.chambers().forEach(c -> homes.put(c.chamber(), ring.owner(c.chamber())));
+        return homes;
+    }
+}
