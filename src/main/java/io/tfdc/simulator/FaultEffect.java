@@ -35,7 +35,7 @@ record FaultEffect(Fault fault, int signal, int from, int to) {
                         timeline.sampleAt(timeline.within(step - 1, dice.between(0.3, 0.8))),
                         timeline.seconds().length);
             case DRIFT -> new FaultEffect(fault, signal, 0, timeline.seconds().length);
-            case NOISE, WRONG_SETPOINT, SLOW_SETTLING, MISSING_SVID, EARLY_END ->
+            case NOISE, WRONG_SETPOINT, SLOW_SETTLING, MISSING_SVID, EARLY_END, LABELLED ->
                 new FaultEffect(fault, signal, begin, end);
         };
     }

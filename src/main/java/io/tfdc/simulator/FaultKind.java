@@ -1,6 +1,9 @@
 package io.tfdc.simulator;
 
-/** The kinds of faults that a simulated chamber can have. */
+import java.util.Arrays;
+import java.util.List;
+
+/** The kinds of faults that a run can have. */
 public enum FaultKind {
     /** The value jumps within the main step and stays there until its end. */
     STEP_SHIFT("step shift"),
@@ -21,12 +24,22 @@ public enum FaultKind {
     /** A status variable is not delivered. */
     MISSING_SVID("missing SVID"),
     /** The run ends in the middle of the main step. */
-    EARLY_END("early end");
+    EARLY_END("early end"),
+    /** What a recorded trace calls a fault; never simulated. */
+    LABELLED("labelled fault");
+
+    private static final List<FaultKind> SIMULATED =
+            Arrays.stream(values()).filter(kind -> kind != LABELLED).toList();
 
     private final String text;
 
     FaultKind(String text) {
         this.text = text;
+    }
+
+    /** The kinds that a simulated chamber can have. */
+    public static List<FaultKind> simulated() {
+        return SIMULATED;
     }
 
     /** For people. */

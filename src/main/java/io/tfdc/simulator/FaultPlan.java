@@ -46,8 +46,8 @@ final class FaultPlan {
         if (!dice.chance(learning ? rate / 2 : rate)) {
             return null;
         }
-        FaultKind[] all = FaultKind.values();
-        FaultKind kind = learning ? PLAIN.get(dice.below(PLAIN.size())) : all[dice.below(all.length)];
+        List<FaultKind> kinds = learning ? PLAIN : FaultKind.simulated();
+        FaultKind kind = kinds.get(dice.below(kinds.size()));
         current = begin(kind, dice, chamber + '#' + ++episodes);
         return current;
     }
@@ -59,7 +59,7 @@ final class FaultPlan {
             case WRONG_SETPOINT -> dice.below(4);
             case SLOW_SETTLING -> dice.below(3);
             case NOISE, MISSING_SVID, STUCK, STEP_SHIFT -> dice.below(2);
-            case SPIKE, REFLECTED_BURST, EARLY_END -> 0;
+            case SPIKE, REFLECTED_BURST, EARLY_END, LABELLED -> 0;
         };
         SignalModel signal = pick(dice, suits(kind));
         String svid = kind == FaultKind.EARLY_END ? "" : signal.svid();
@@ -78,7 +78,7 @@ final class FaultPlan {
             case SLOW_SETTLING -> dice.between(5, 9);
             case REFLECTED_BURST -> dice.between(40, 90);
             case EARLY_END -> dice.between(0.3, 0.75);
-            case STUCK, MISSING_SVID -> 0;
+            case STUCK, MISSING_SVID, LABELLED -> 0;
         };
     }
 
@@ -100,7 +100,7 @@ final class FaultPlan {
                         && signal.couplings().isEmpty()
                         && jumpStep(signal) >= 0;
             case REFLECTED_BURST -> signal -> active(signal, SignalRole.REFLECTED);
-            case MISSING_SVID, EARLY_END -> signal -> true;
+            case MISSING_SVID, EARLY_END, LABELLED -> signal -> true;
         };
     }
 

@@ -79,6 +79,11 @@ public final class TraceCsv implements Closeable {
         }
     }
 
+    /** The line read last, from 1. */
+    long line() {
+        return line;
+    }
+
     /** Names of the signals in order of the columns. */
     public List<String> signals() {
         return List.of(signals);
