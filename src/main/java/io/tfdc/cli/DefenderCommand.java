@@ -28,6 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "Fault detection for semiconductor fabs: T-chart in, U-chart and alarm out.",
         subcommands = {
             ConfigCommand.class,
+            MeboCommand.class,
         },
         mixinStandardHelpOptions = true,
         versionProvider = DefenderCommand.Version.class,
