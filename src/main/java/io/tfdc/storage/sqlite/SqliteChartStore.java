@@ -13,7 +13,6 @@ import io.tfdc.storage.ChartStore;
 import io.tfdc.storage.Retention;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.WorkerExecutor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -34,7 +33,7 @@ public final class SqliteChartStore implements ChartStore {
     private static final int PURGE_SLICE = 500;
 
     private final Vertx vertx;
-    private final WorkerExecutor worker;
+    private final SqliteWorker worker;
     private final SqliteDatabase database;
     private final GroupCommit writes;
     private final RunTables runs;
@@ -42,7 +41,7 @@ public final class SqliteChartStore implements ChartStore {
     private final long purgeTimer;
 
     private SqliteChartStore(
-            Vertx vertx, WorkerExecutor worker, SqliteDatabase database, Retention retention, InstantSource clock) {
+            Vertx vertx, SqliteWorker worker, SqliteDatabase database, Retention retention, InstantSource clock) {
         this.vertx = vertx;
         this.worker = worker;
         this.database = database;
@@ -54,9 +53,8 @@ public final class SqliteChartStore implements ChartStore {
 
     /** Opens the file, creating it and its folder where they are missing. */
     public static Future<SqliteChartStore> open(Vertx vertx, Path file, Retention retention, InstantSource clock) {
-        WorkerExecutor worker = vertx.createSharedWorkerExecutor(
-                "sqlite", 1, Duration.ofMinutes(1).toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
-        return worker.executeBlocking(() -> {
+        SqliteWorker worker = new SqliteWorker(vertx, "sqlite");
+        return worker.run(() -> {
                     Path folder = file.toAbsolutePath().getParent();
                     if (folder != null) {
                         Files.createDirectories(folder);
@@ -76,7 +74,7 @@ public final class SqliteChartStore implements ChartStore {
                     return database;
                 })
                 .map(database -> new SqliteChartStore(vertx, worker, database, retention, clock))
-                .recover(e -> worker.close().transform(closed -> failure("open " + file, e)));
+                .recover(e -> worker.close(() -> file).transform(closed -> failure("open " + file, e)));
     }
 
     @Override
@@ -182,21 +180,19 @@ public final class SqliteChartStore implements ChartStore {
     @Override
     public Future<Void> close() {
         vertx.cancelTimer(purgeTimer);
-        return read("close", () -> {
+        return worker.close(() -> {
                     database.close();
-                    return Boolean.TRUE;
+                    return this;
                 })
-                .transform(closed -> worker.close()
-                        .transform(ended ->
-                                closed.succeeded() ? Future.succeededFuture() : Future.failedFuture(closed.cause())));
+                .recover(e -> failure("close", e));
     }
 
     private Future<Void> write(String what, SqliteDatabase.Work work) {
-        return worker.<Void>executeBlocking(writes.add(work)).recover(e -> failure(what, e));
+        return worker.run(writes.add(work)).recover(e -> failure(what, e));
     }
 
     private <T> Future<T> read(String what, Callable<T> query) {
-        return worker.executeBlocking(query).recover(e -> failure(what, e));
+        return worker.run(query).recover(e -> failure(what, e));
     }
 
     private static <T> Future<T> failure(String what, Throwable cause) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tfdc.storage.cache;
+
+import org.jspecify.annotations.NullMarked;
