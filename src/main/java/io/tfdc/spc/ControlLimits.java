@@ -75,16 +75,13 @@ public record ControlLimits(
         return status == LimitStatus.FROZEN || status == LimitStatus.PROVISIONAL;
     }
 
-    /** Half-widths times a factor (a window of caution after maintenance); sigma stays. */
+    /** Half-widths times a factor (a window of caution after maintenance); sigma stays. Unchanged without a centre. */
     public ControlLimits widened(double factor) {
+        if (Double.isNaN(center)) {
+            return this;
+        }
         return new ControlLimits(
                 method, status, center, sigma, center + factor * (lcl - center), center + factor * (ucl - center), n);
-    }
-
-    /** The same spread around another centre. */
-    public ControlLimits centeredAt(double newCenter) {
-        double shift = newCenter - center;
-        return new ControlLimits(method, status, newCenter, sigma, lcl + shift, ucl + shift, n);
     }
 
     ControlLimits withStatus(LimitStatus newStatus) {

@@ -16,7 +16,7 @@ import java.util.List;
 public record IndicatorSpec(Statistic statistic, List<Double> parameters) {
 
     public IndicatorSpec {
-        parameters = List.copyOf(parameters);
+        parameters = parameters.stream().map(p -> p + 0.0).toList(); // no negative zero: equal texts are equal records
         if (parameters.isEmpty()) {
             parameters = statistic.defaults();
         }

@@ -7,7 +7,7 @@ package io.tfdc.spc;
  * @param kLower multiple of sigma below the centre; NaN for no lower limit
  * @param kUpper multiple of sigma above the centre; NaN for no upper limit
  * @param minHalfWidth least distance of a limit from the centre
- * @param cap engineering limits that the statistical ones must not exceed
+ * @param cap engineering limits that the statistical ones must not exceed; they win over the least distance
  * @param minRuns runs from which on provisional limits judge
  * @param baselineRuns runs after which the limits freeze, at least {@code minRuns}
  * @param excludeOutside whether baseline points outside the limits are taken out (repeated until none is left); narrows sigma a
