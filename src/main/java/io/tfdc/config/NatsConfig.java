@@ -55,7 +55,7 @@ public record NatsConfig(
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final Pattern SUBJECT =
-            Pattern.compile("([A-Za-z0-9_-]+\\.)*\\{tool}\\.([A-Za-z0-9_-]+\\.)*\\{chamber}(\\.[A-Za-z0-9_-]+)*");
+            Pattern.compile("[A-Za-z0-9_-]+\\.\\{tool}\\.\\{chamber}(\\.[A-Za-z0-9_-]+)*");
 
     public NatsConfig {
         servers = List.copyOf(servers);
@@ -85,8 +85,23 @@ public record NatsConfig(
                 .require(
                         SUBJECT.matcher(subject).matches(),
                         "subject",
-                        "tokens of A-Z a-z 0-9 _ - between dots, {tool} before {chamber} among them")
+                        "name.{tool}.{chamber} and further names of A-Z a-z 0-9 _ - behind dots")
                 .done();
+    }
+
+    /** The subject of a chamber's notifications. */
+    public String subject(String tool, String chamber) {
+        return subject.replace("{tool}", tool).replace("{chamber}", chamber);
+    }
+
+    /** Matches the notifications of every chamber. */
+    public String everySubject() {
+        return subject("*", "*");
+    }
+
+    /** What the stream stores: everything that begins as notifications do. */
+    public String streamSubjects() {
+        return subject.substring(0, subject.indexOf('.')) + ".>";
     }
 
     private static boolean isServer(String server) {

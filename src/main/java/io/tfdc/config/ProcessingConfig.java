@@ -32,18 +32,19 @@ public record ProcessingConfig(
         Duration ackWait,
 
         @Setting(
-                value = "Pauses before the second, third, ... attempt; the last one repeats.",
+                value =
+                        "Pauses before the second, third, ... attempt; when all are used up a run goes to the dead-letter stream.",
                 byDefault = "1s,5s,15s",
                 min = "10ms",
                 max = "10m")
         List<Duration> retryDelays,
 
         @Setting(
-                value = "Attempts before a notification goes to the dead-letter stream.",
-                byDefault = "4",
-                min = "1",
-                max = "100")
-        int maxAttempts,
+                value = "T-charts in memory at a time, of all runs in work; a larger one passes alone.",
+                byDefault = "256MiB",
+                min = "1MiB",
+                max = "64GiB")
+        DataSize tChartMemory,
 
         @Setting(value = "Threads that calculate; 0 for one per core.", byDefault = "0", min = "0", max = "256")
         int calculationThreads,
@@ -72,12 +73,12 @@ public record ProcessingConfig(
                         timeout,
                         ackWait,
                         retryDelays,
-                        maxAttempts,
+                        tChartMemory,
                         calculationThreads,
                         cacheSize,
                         drainTimeout,
                         strategies)
-                .require(!retryDelays.isEmpty(), "retryDelays", "at least one pause")
+                .require(!retryDelays.isEmpty() && retryDelays.size() <= 20, "retryDelays", "1 to 20 pauses")
                 .done();
     }
 

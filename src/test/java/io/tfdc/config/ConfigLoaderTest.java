@@ -37,20 +37,20 @@ class ConfigLoaderTest {
 
     @Test
     void a_later_layer_wins_setting_by_setting() throws IOException {
-        Path file = file("processing:\n  maxConcurrent: 1\n  maxAttempts: 2\n  calculationThreads: 3\n");
+        Path file = file("processing:\n  maxConcurrent: 1\n  drainTimeout: 2s\n  calculationThreads: 3\n");
         EffectiveConfig effective = ConfigLoader.load(
                 Optional.of(file),
-                Map.of("MAX_CONCURRENT_MESSAGES", "4", "DEFENDER_PROCESSING_MAX_ATTEMPTS", "5"),
+                Map.of("MAX_CONCURRENT_MESSAGES", "4", "DEFENDER_PROCESSING_DRAIN_TIMEOUT", "5s"),
                 List.of("processing.maxConcurrent=6"));
         ProcessingConfig processing = effective.config().processing();
         assertAll(
                 () -> assertEquals(6, processing.maxConcurrent()),
-                () -> assertEquals(5, processing.maxAttempts()),
+                () -> assertEquals(Duration.ofSeconds(5), processing.drainTimeout()),
                 () -> assertEquals(3, processing.calculationThreads()),
                 () -> assertEquals(
                         "flag --set processing.maxConcurrent", origin(effective, "processing.maxConcurrent")),
                 () -> assertEquals(
-                        "environment DEFENDER_PROCESSING_MAX_ATTEMPTS", origin(effective, "processing.maxAttempts")),
+                        "environment DEFENDER_PROCESSING_DRAIN_TIMEOUT", origin(effective, "processing.drainTimeout")),
                 () -> assertEquals(file + ":4", origin(effective, "processing.calculationThreads")));
     }
 
@@ -156,6 +156,23 @@ class ConfigLoaderTest {
                 () -> assertRefused(
                         "nats.servers: expected nats://host:port",
                         Map.of("NATS_SERVERS", "nats://user:pass@host:4222")));
+    }
+
+    @Test
+    void subjects_follow_the_template() {
+        NatsConfig nats = load(Map.of("DEFENDER_NATS_SUBJECT", "fab7.{tool}.{chamber}.run.completion"))
+                .config()
+                .nats();
+        assertAll(
+                () -> assertEquals("fab7.t1.c2.run.completion", nats.subject("t1", "c2")),
+                () -> assertEquals("fab7.*.*.run.completion", nats.everySubject()),
+                () -> assertEquals("fab7.>", nats.streamSubjects()),
+                () -> assertRefused(
+                        "nats.subject: expected name.{tool}.{chamber}",
+                        Map.of("DEFENDER_NATS_SUBJECT", "dc.{chamber}.completed")),
+                () -> assertRefused(
+                        "nats.subject: expected name.{tool}.{chamber}",
+                        Map.of("DEFENDER_NATS_SUBJECT", "dc.{tool}.{chamber}.>")));
     }
 
     @Test
