@@ -8,7 +8,7 @@ import java.lang.management.ManagementFactory;
  */
 final class HostileReader {
     static final MeboLimits LIMITS = new MeboLimits(1 << 20, 1 << 16, 1 << 20);
-    private static final long FIXED_ALLOWANCE = 12 << 20;
+    private static final long FIXED_ALLOWANCE = 6 << 20;
     private static final long ALLOWANCE_PER_BYTE = 64;
 
     private final com.sun.management.ThreadMXBean memory =
