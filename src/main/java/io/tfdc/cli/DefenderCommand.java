@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,6 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             ConfigCommand.class,
             MeboCommand.class,
+            HelpCommand.class,
         },
         mixinStandardHelpOptions = true,
         versionProvider = DefenderCommand.Version.class,

@@ -25,6 +25,15 @@ class DefenderCommandTest {
     }
 
     @Test
+    void help_is_a_command_too() {
+        assertEquals(ExitCode.OK, run("help"));
+        assertTrue(out.toString().contains("config "), out.toString());
+        out.getBuffer().setLength(0);
+        assertEquals(ExitCode.OK, run("help", "config"));
+        assertTrue(out.toString().startsWith("Usage: defender config"), out.toString());
+    }
+
+    @Test
     void version_is_printed() {
         assertEquals(ExitCode.OK, run("--version"));
         assertTrue(out.toString().startsWith("defender "), out.toString());
