@@ -5,7 +5,10 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Coverage-guided: {@code JAZZER_FUZZ=1 mvn -Pfuzz -Dquick test -Dtest=BlobFuzzTest} runs for the time below, from blobs of every kind. */
+/**
+ * Coverage-guided: {@code JAZZER_FUZZ=1 mvn -Pfuzz -Dquick test -Dtest=BlobFuzzTest} runs for the time below, from
+ * blobs of every kind.
+ */
 class BlobFuzzTest {
     private final HostileReader reader = new HostileReader(false);
 

@@ -13,7 +13,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Whole runs: timestamps and values of all metrics into reused arrays, a shared timestamp column once. Scores are ns per point. */
+/**
+ * Whole runs: timestamps and values of all metrics into reused arrays, a shared timestamp column once. Scores are ns
+ * per point.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

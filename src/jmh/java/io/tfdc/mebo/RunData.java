@@ -6,7 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 
-/** Blobs of chamber runs: the golden ones where {@code shared.data} has them, otherwise synthetic ones of the same shape. */
+/**
+ * Blobs of chamber runs: the golden ones where {@code shared.data} has them, otherwise synthetic ones of the same
+ * shape.
+ */
 final class RunData {
     private static final long START = 1_750_000_000_000_000L;
 

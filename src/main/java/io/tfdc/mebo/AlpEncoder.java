@@ -1,8 +1,8 @@
 package io.tfdc.mebo;
 
 /**
- * Chooses and writes the ALP scheme of a column as the Go library does: decimals as integers if that is without exceptions or no larger than splitting
- * the bit patterns, which in turn is used if no larger than plain values.
+ * Chooses and writes the ALP scheme of a column as the Go library does: decimals as integers if that is without
+ * exceptions or no larger than splitting the bit patterns, which in turn is used if no larger than plain values.
  */
 final class AlpEncoder {
     private AlpEncoder() {}

@@ -98,7 +98,10 @@ record AlpSplit(int right, int[] dictionary, int exceptions, long bits) {
         return new AlpSplit(right, Arrays.copyOf(entries, size), exceptions, bits);
     }
 
-    /** Puts a left part, which is greater than all before, behind those at least as frequent; returns the new number of entries. */
+    /**
+     * Puts a left part, which is greater than all before, behind those at least as frequent; returns the new number of
+     * entries.
+     */
     private static int rank(int[] entries, int[] frequencies, int size, int left, int frequency) {
         int at = size;
         while (at > 0 && frequencies[at - 1] < frequency) {

@@ -3,10 +3,12 @@ package io.tfdc.mebo;
 import java.util.Arrays;
 
 /**
- * Values as one bit stream per column, most significant bit first: the first value is plain, later ones code the exclusive-or with the value before.
+ * Values as one bit stream per column, most significant bit first: the first value is plain, later ones code the
+ * exclusive-or with the value before.
  *
- * <p>Subclasses read whole words without asking for the end of the column. That is safe up to {@link #lastStart}; the rest of the column is then moved
- * into a small buffer with zeros behind it, and a value that ends behind {@link #limit} is a fault.
+ * <p>Subclasses read whole words without asking for the end of the column. That is safe up to {@link #lastStart}; the
+ * rest of the column is then moved into a small buffer with zeros behind it, and a value that ends behind {@link
+ * #limit} is a fault.
  */
 abstract sealed class BitStreamValues extends ValueDecoder permits GorillaValues, ChimpValues {
     /** More than the longest code (77 bits) and the two words that may be read for it. */

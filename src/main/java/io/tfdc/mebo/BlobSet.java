@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 
 /**
- * Several blobs read as one: numeric and text blobs, each sorted by start time; the points of a metric are those of the blobs one after another. Points are
- * neither merged by timestamp nor checked for overlap nor freed of duplicates. Blobs of equal start time keep the order they were given in.
+ * Several blobs read as one: numeric and text blobs, each sorted by start time; the points of a metric are those of the
+ * blobs one after another. Points are neither merged by timestamp nor checked for overlap nor freed of duplicates.
+ * Blobs of equal start time keep the order they were given in.
  */
 public final class BlobSet {
     private final List<NumericBlob> numeric;

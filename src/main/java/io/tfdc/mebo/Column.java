@@ -5,7 +5,8 @@ package io.tfdc.mebo;
  *
  * @param payloadStart array position where the payload starts; offsets in failures count from here
  * @param count items the index promises
- * @param exact whether the items must use up all bytes; a timestamp column shared by metrics of different lengths need not
+ * @param exact whether the items must use up all bytes; a timestamp column shared by metrics of different lengths
+ *     need not
  */
 record Column(
         MeboSection section, int metric, byte[] bytes, int from, int to, int payloadStart, int count, boolean exact) {

@@ -1,8 +1,8 @@
 package io.tfdc.mebo;
 
 /**
- * What can be told of a column without decoding it: whether its bytes can hold the promised number of items. After these checks an array sized by a
- * metric's count is justified by bytes.
+ * What can be told of a column without decoding it: whether its bytes can hold the promised number of items. After
+ * these checks an array sized by a metric's count is justified by bytes.
  */
 final class ColumnShape {
     private ColumnShape() {}

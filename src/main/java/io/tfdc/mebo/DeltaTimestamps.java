@@ -30,8 +30,8 @@ final class DeltaTimestamps extends TimestampDecoder {
     }
 
     /**
-     * Takes three varints from each 8-byte word, or one if the word holds fewer or one of them is longer than 4 bytes; stops where a word would reach
-     * beyond the column. Varints of 9 and 10 bytes go the slow way.
+     * Takes three varints from each 8-byte word, or one if the word holds fewer or one of them is longer than 4 bytes;
+     * stops where a word would reach beyond the column. Varints of 9 and 10 bytes go the slow way.
      */
     private int readWords(long[] out, int from, int stop) {
         int i = from;

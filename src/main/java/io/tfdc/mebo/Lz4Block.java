@@ -4,11 +4,11 @@ import net.jpountz.lz4.LZ4Factory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Raw LZ4 blocks, which do not tell their decompressed length: a first walk over the sequences measures and checks it before anything is allocated, the
- * second one copies.
+ * Raw LZ4 blocks, which do not tell their decompressed length: a first walk over the sequences measures and checks it
+ * before anything is allocated, the second one copies.
  *
- * <p>The Go library offers output buffers of 4, 8, 16 ... times the stored length up to 128 MiB and refuses what does not fit the largest of them; so do
- * we, so that both accept the same blobs.
+ * <p>The Go library offers output buffers of 4, 8, 16 ... times the stored length up to 128 MiB and refuses what does
+ * not fit the largest of them; so do we, so that both accept the same blobs.
  */
 final class Lz4Block {
     private static final LZ4Factory LZ4 = LZ4Factory.fastestJavaInstance();

@@ -4,8 +4,9 @@ import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An opened blob: header, index, names and tables are checked, payloads are decompressed, columns are decoded on request. Immutable and safe to share
- * between threads. The bytes handed to {@code open} are kept, not copied: nobody may write to them afterwards.
+ * An opened blob: header, index, names and tables are checked, payloads are decompressed, columns are decoded on
+ * request. Immutable and safe to share between threads. The bytes handed to {@code open} are kept, not copied: nobody
+ * may write to them afterwards.
  */
 public sealed interface MeboBlob permits NumericBlob, TextBlob {
 
@@ -55,9 +56,14 @@ public sealed interface MeboBlob permits NumericBlob, TextBlob {
     /** Number of points of the metric at an index position. */
     int count(int metric);
 
-    /** Index position of the metric with this id, or -1. Of several with one id, version 1 and text find the last, version 2 the first. */
+    /**
+     * Index position of the metric with this id, or -1. Of several with one id, version 1 and text find the last,
+     * version 2 the first.
+     */
     int find(long id);
 
-    /** Index position of the metric with this name, or -1; by stored name if names are stored, else by the name's hash. */
+    /**
+     * Index position of the metric with this name, or -1; by stored name if names are stored, else by the name's hash.
+     */
     int find(String name);
 }

@@ -1,8 +1,8 @@
 package io.tfdc.mebo;
 
 /**
- * What a reader is willing to hold for one blob, whatever the blob claims. Claimed counts never size an allocation by themselves: they must also be
- * covered by the bytes that are there.
+ * What a reader is willing to hold for one blob, whatever the blob claims. Claimed counts never size an allocation by
+ * themselves: they must also be covered by the bytes that are there.
  *
  * @param maxPayloadBytes longest decompressed payload (timestamps, values, tags, text; each), 1 to 128 MiB
  * @param maxPointsPerMetric most points of one metric, at least 1

@@ -1,8 +1,9 @@
 package io.tfdc.mebo;
 
 /**
- * Where in a blob a fault was found. Offsets of {@link MeboFormatException} count from the start of the blob for the header, the tables and the
- * stored (possibly compressed) payloads, and from the start of the decompressed payload for columns.
+ * Where in a blob a fault was found. Offsets of {@link MeboFormatException} count from the start of the blob for the
+ * header, the tables and the stored (possibly compressed) payloads, and from the start of the decompressed payload for
+ * columns.
  */
 public enum MeboSection {
     HEADER("header"),

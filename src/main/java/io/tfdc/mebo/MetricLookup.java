@@ -3,7 +3,10 @@ package io.tfdc.mebo;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Finds index positions by id or name: binary search over the ids, or over a sorted order of positions where the index is not sorted itself. */
+/**
+ * Finds index positions by id or name: binary search over the ids, or over a sorted order of positions where the index
+ * is not sorted itself.
+ */
 final class MetricLookup {
     private final long[] ids;
     private final String @Nullable [] names;

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An opened blob of numeric metrics.
  *
- * <p>The hot path decodes into arrays of the caller: several metrics may read one stored timestamp column, so compare {@link #timestampOwner} with that of
- * the metric before and decode the timestamps only when it changes.
+ * <p>The hot path decodes into arrays of the caller: several metrics may read one stored timestamp column, so compare
+ * {@link #timestampOwner} with that of the metric before and decode the timestamps only when it changes.
  */
 public final class NumericBlob implements MeboBlob {
     private static final int PORTION = 256;
@@ -166,12 +166,18 @@ public final class NumericBlob implements MeboBlob {
         return lookup.find(name);
     }
 
-    /** Index position of the metric whose stored timestamp column this metric reads: itself unless timestamps are shared. */
+    /**
+     * Index position of the metric whose stored timestamp column this metric reads: itself unless timestamps are
+     * shared.
+     */
     public int timestampOwner(int metric) {
         return owners[metric];
     }
 
-    /** Encoded bytes of the metric in the decompressed timestamp payload; 0 for a metric that reads the column of another one. */
+    /**
+     * Encoded bytes of the metric in the decompressed timestamp payload; 0 for a metric that reads the column of
+     * another one.
+     */
     public int timestampBytes(int metric) {
         return index.timestampStarts[metric + 1] - index.timestampStarts[metric];
     }

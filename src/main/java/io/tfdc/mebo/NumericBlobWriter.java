@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds one numeric blob: add every metric once, then {@link #finish()}. Bytes equal those of the Go library for the same input and options, compressed
- * payloads excepted. Not for use by several threads.
+ * Builds one numeric blob: add every metric once, then {@link #finish()}. Bytes equal those of the Go library for the
+ * same input and options, compressed payloads excepted. Not for use by several threads.
  */
 public final class NumericBlobWriter {
     private final NumericOptions options;
@@ -31,7 +31,10 @@ public final class NumericBlobWriter {
         return add(id, timestamps, values, from, count, null);
     }
 
-    /** @param tags per point of the metric (from position 0 on) its tag, UTF-8; null, also in places, stands for empty tags */
+    /**
+     * @param tags per point of the metric (from position 0 on) its tag, UTF-8; null, also in places, stands for
+     *     empty tags
+     */
     public NumericBlobWriter add(
             long id, long[] timestamps, double[] values, int from, int count, byte @Nullable [] @Nullable [] tags) {
         check(MetricId.format(id), timestamps, values, from, count, tags);

@@ -1,8 +1,8 @@
 package io.tfdc.mebo;
 
 /**
- * The index of a numeric blob: per metric its id, its number of points, and where its columns start in the decompressed payloads. Column {@code i}
- * ends where column {@code i + 1} starts.
+ * The index of a numeric blob: per metric its id, its number of points, and where its columns start in the decompressed
+ * payloads. Column {@code i} ends where column {@code i + 1} starts.
  */
 final class NumericIndex {
     final long[] ids;

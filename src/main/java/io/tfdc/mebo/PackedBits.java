@@ -9,7 +9,8 @@ final class PackedBits {
     }
 
     /**
-     * How many of the items from 0 on can be read with 9-byte reads that stay inside the array, for the area that starts at {@code start}.
+     * How many of the items from 0 on can be read with 9-byte reads that stay inside the array, for the area that
+     * starts at {@code start}.
      */
     static int fastItems(int start, int arrayLength, int width, int count) {
         long bits = 8L * ((long) arrayLength - 9 - start);

@@ -1,8 +1,8 @@
 package io.tfdc.mebo;
 
 /**
- * S2 blocks (a superset of Snappy blocks). Decoding walks the elements twice: first without output, to prove that they yield the claimed length, then
- * into an array of exactly that length; so a claim alone allocates nothing.
+ * S2 blocks (a superset of Snappy blocks). Decoding walks the elements twice: first without output, to prove that they
+ * yield the claimed length, then into an array of exactly that length; so a claim alone allocates nothing.
  */
 final class S2Block {
     private final byte[] in;
@@ -92,7 +92,10 @@ final class S2Block {
         }
     }
 
-    /** Reads one element head: either {@link #literal} or {@link #copy} is set. The offset of a repeat is that of the copy before. */
+    /**
+     * Reads one element head: either {@link #literal} or {@link #copy} is set. The offset of a repeat is that of the
+     * copy before.
+     */
     private void next() {
         int tag = in[at++] & 0xFF;
         literal = 0;

@@ -5,8 +5,8 @@ import com.github.luben.zstd.ZstdException;
 import java.util.Arrays;
 
 /**
- * Zstandard frames (RFC 8878), several and skippable ones included. The block headers are walked before anything is decompressed: they bound the
- * output, so that a content size which the blocks cannot yield allocates nothing.
+ * Zstandard frames (RFC 8878), several and skippable ones included. The block headers are walked before anything is
+ * decompressed: they bound the output, so that a content size which the blocks cannot yield allocates nothing.
  */
 final class ZstdFrames {
     private static final int MAGIC = 0xFD2FB528;

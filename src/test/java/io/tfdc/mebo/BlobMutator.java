@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** Damages blobs: flipped bits, cut and spliced parts, and fields of header and index set to values that break careless readers. */
+/**
+ * Damages blobs: flipped bits, cut and spliced parts, and fields of header and index set to values that break careless
+ * readers.
+ */
 final class BlobMutator {
     private static final long[] HOSTILE = {
         0,

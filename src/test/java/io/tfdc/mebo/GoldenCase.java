@@ -5,11 +5,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
@@ -61,21 +64,31 @@ record GoldenCase(Path file) {
         return file.getFileName().toString().replaceAll("\\.json(\\.gz)?$", "");
     }
 
-    /** Told from the name, so that listing the cases does not parse them. */
+    /**
+     * {@code numeric}, {@code text}, {@code corrupt} or {@code blobset}; read from the first fields, so that listing
+     * the cases is quick.
+     */
     String kind() {
-        if (name().startsWith("corrupt_")) {
-            return "corrupt";
+        try (InputStream in = open()) {
+            String head = new String(in.readNBytes(500), StandardCharsets.UTF_8);
+            Matcher kind = Pattern.compile("\"kind\"\\s*:\\s*\"(\\w+)\"").matcher(head);
+            return kind.find() ? kind.group(1) : json().path("kind").asText();
+        } catch (IOException e) {
+            throw new UncheckedIOException(file.toString(), e);
         }
-        return blobFile(name() + ".mebo").toFile().exists() ? "blob" : "set";
     }
 
     JsonNode json() {
-        try (InputStream raw = Files.newInputStream(file);
-                InputStream in = file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw) {
+        try (InputStream in = open()) {
             return JSON.readTree(in);
         } catch (IOException e) {
             throw new UncheckedIOException(file.toString(), e);
         }
+    }
+
+    private InputStream open() throws IOException {
+        InputStream raw = Files.newInputStream(file);
+        return file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw;
     }
 
     byte[] blob() {

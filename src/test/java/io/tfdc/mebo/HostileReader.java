@@ -3,8 +3,9 @@ package io.tfdc.mebo;
 import java.lang.management.ManagementFactory;
 
 /**
- * Opens and decodes whatever it is given, as a caller on the hot path would, and reports what must never happen: another failure than a
- * {@link MeboFormatException}, or more allocation than the limits and the size of the blob justify.
+ * Opens and decodes whatever it is given, as a caller on the hot path would, and reports what must never happen:
+ * another failure than a {@link MeboFormatException}, or more allocation than the limits and the size of the blob
+ * justify.
  */
 final class HostileReader {
     static final MeboLimits LIMITS = new MeboLimits(1 << 20, 1 << 16, 1 << 20);
@@ -19,7 +20,10 @@ final class HostileReader {
     private long points;
     private long most;
 
-    /** @param measured whether to fail on too much allocation; to be left out where instrumentation allocates on the same thread */
+    /**
+     * @param measured whether to fail on too much allocation; to be left out where instrumentation allocates on the
+     *     same thread
+     */
     HostileReader(boolean measured) {
         this.measured = measured;
     }

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** {@code -Ddefender.fuzz.seconds=N} makes it run for N seconds on a new seed instead of a fixed number of rounds on a fixed one. */
+/**
+ * {@code -Ddefender.fuzz.seconds=N} makes it run for N seconds on a new seed instead of a fixed number of rounds on a
+ * fixed one.
+ */
 class MutationFuzzTest {
     private static final int ROUNDS = 40_000;
     private static final int LARGEST_SEED = 60_000;
@@ -47,7 +50,7 @@ class MutationFuzzTest {
     static List<byte[]> corpus(Random random) {
         List<byte[]> corpus = new ArrayList<>();
         GoldenCase.all().stream()
-                .filter(c -> !c.kind().equals("set"))
+                .filter(c -> !c.kind().equals("blobset"))
                 .map(GoldenCase::blob)
                 .filter(blob -> blob.length <= LARGEST_SEED)
                 .forEach(corpus::add);
