@@ -161,8 +161,8 @@ class ArchitectureTest {
             libraryStaysIn("com.datastax..", "io.tfdc.storage.cassandra..");
 
     @ArchTest
-    static final ArchRule jdbc_stays_in_the_sqlite_adapter_and_the_cache =
-            libraryStaysIn("java.sql..", "io.tfdc.storage.sqlite..", "io.tfdc.storage.cache..");
+    static final ArchRule jdbc_stays_in_the_sqlite_adapter_and_the_cache = libraryStaysIn(
+            "java.sql..", "io.tfdc.storage.database..", "io.tfdc.storage.sqlite..", "io.tfdc.storage.cache..");
 
     @ArchTest
     static final ArchRule picocli_stays_on_the_command_line = libraryStaysIn("picocli..", "io.tfdc.cli..");

@@ -4,7 +4,7 @@ import io.tfdc.model.ChamberId;
 import io.tfdc.model.UChart;
 import io.tfdc.storage.codec.LayoutTable;
 import io.tfdc.storage.codec.UChartCodec;
-import io.tfdc.storage.sqlite.SqliteDatabase;
+import io.tfdc.storage.database.SqliteDatabase;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;

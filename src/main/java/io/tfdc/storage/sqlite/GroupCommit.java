@@ -1,5 +1,6 @@
 package io.tfdc.storage.sqlite;
 
+import io.tfdc.storage.database.SqliteDatabase;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -9,6 +9,7 @@ import io.tfdc.storage.StoreException;
 import io.tfdc.storage.StoreKeys;
 import io.tfdc.storage.codec.LayoutTable;
 import io.tfdc.storage.codec.LimitSetCodec;
+import io.tfdc.storage.database.SqliteDatabase;
 import io.vertx.core.json.JsonObject;
 import java.sql.SQLException;
 import java.time.Duration;

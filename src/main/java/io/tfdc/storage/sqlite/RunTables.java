@@ -11,6 +11,7 @@ import io.tfdc.storage.codec.DefenseEventJson;
 import io.tfdc.storage.codec.LayoutTable;
 import io.tfdc.storage.codec.TChartManifest;
 import io.tfdc.storage.codec.UChartCodec;
+import io.tfdc.storage.database.SqliteDatabase;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

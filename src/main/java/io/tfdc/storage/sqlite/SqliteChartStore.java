@@ -11,6 +11,8 @@ import io.tfdc.model.TChart;
 import io.tfdc.model.UChart;
 import io.tfdc.storage.ChartStore;
 import io.tfdc.storage.Retention;
+import io.tfdc.storage.database.SqliteDatabase;
+import io.tfdc.storage.database.SqliteWorker;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package io.tfdc.storage.sqlite;
 
+import io.tfdc.storage.database.SqliteDatabase;
 import java.sql.SQLException;
 
 /** The tables of the SQLite store; {@code PRAGMA user_version} says how far a file has come. */

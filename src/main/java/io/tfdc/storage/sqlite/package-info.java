@@ -1,6 +1,6 @@
 /**
- * The chart store on a SQLite file for demo, simulation and tests, and the connection that the history cache shares. Not for
- * production: one process, one file.
+ * The chart store on a SQLite file for demo, simulation and tests, for one process and one file. Not for
+ * production.
  */
 @NullMarked
 package io.tfdc.storage.sqlite;

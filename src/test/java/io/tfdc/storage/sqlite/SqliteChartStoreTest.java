@@ -13,6 +13,7 @@ import io.tfdc.storage.ChartStoreContract;
 import io.tfdc.storage.RandomCharts;
 import io.tfdc.storage.Retention;
 import io.tfdc.storage.StoreException;
+import io.tfdc.storage.database.SqliteDatabase;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.sql.SQLException;

@@ -1,4 +1,4 @@
-package io.tfdc.storage.sqlite;
+package io.tfdc.storage.database;
 
 import io.tfdc.storage.StoreException;
 import io.vertx.core.Future;

@@ -1,4 +1,4 @@
-package io.tfdc.storage.sqlite;
+package io.tfdc.storage.database;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
