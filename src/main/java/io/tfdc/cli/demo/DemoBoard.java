@@ -1,7 +1,7 @@
-package io.tfdc.demo;
+package io.tfdc.cli.demo;
 
-import io.tfdc.demo.DemoSnapshot.Alarm;
-import io.tfdc.demo.DemoSnapshot.Latency;
+import io.tfdc.cli.demo.DemoSnapshot.Alarm;
+import io.tfdc.cli.demo.DemoSnapshot.Latency;
 import io.tfdc.model.ChamberId;
 import io.tfdc.model.DefenseEvent;
 import io.tfdc.model.RunId;

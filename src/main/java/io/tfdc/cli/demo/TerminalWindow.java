@@ -1,4 +1,4 @@
-package io.tfdc.demo;
+package io.tfdc.cli.demo;
 
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,6 +1,6 @@
-package io.tfdc.demo;
+package io.tfdc.cli.demo;
 
-import io.tfdc.demo.DemoSnapshot.Chamber;
+import io.tfdc.cli.demo.DemoSnapshot.Chamber;
 import io.tfdc.model.ChamberId;
 import io.tfdc.model.Severity;
 import java.util.ArrayDeque;

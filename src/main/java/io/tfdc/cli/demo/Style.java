@@ -1,4 +1,4 @@
-package io.tfdc.demo;
+package io.tfdc.cli.demo;
 
 /** How a piece of text looks where colours are wanted. */
 enum Style {

@@ -1,4 +1,4 @@
-package io.tfdc.demo;
+package io.tfdc.cli.demo;
 
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,7 +1,7 @@
-package io.tfdc.demo;
+package io.tfdc.cli.demo;
 
-import io.tfdc.demo.DemoSnapshot.Alarm;
-import io.tfdc.demo.DemoSnapshot.Chamber;
+import io.tfdc.cli.demo.DemoSnapshot.Alarm;
+import io.tfdc.cli.demo.DemoSnapshot.Chamber;
 import io.tfdc.model.Severity;
 import java.time.Duration;
 import java.time.ZoneOffset;

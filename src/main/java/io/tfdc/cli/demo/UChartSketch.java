@@ -1,4 +1,4 @@
-package io.tfdc.demo;
+package io.tfdc.cli.demo;
 
 import io.tfdc.model.ChartLimits;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.tfdc.demo;
+package io.tfdc.cli.demo;
 
 /** A line of a given greatest width; what does not fit is cut off. */
 final class StyledLine {

@@ -1,10 +1,10 @@
-package io.tfdc.demo;
+package io.tfdc.cli.demo;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tfdc.demo.DemoSnapshot.Latency;
+import io.tfdc.cli.demo.DemoSnapshot.Latency;
 import io.tfdc.model.Severity;
 import io.tfdc.simulator.FaultKind;
 import io.tfdc.simulator.feed.DetectionScore.Tally;

@@ -1,4 +1,4 @@
-package io.tfdc.demo;
+package io.tfdc.cli.demo;
 
 import io.tfdc.model.ChamberId;
 import io.tfdc.model.ChartLimits;
