@@ -12,13 +12,21 @@ import org.jspecify.annotations.Nullable;
  * end) nothing is copied: positions of the axis are positions of the arrays as they came.
  */
 public final class TimeAxis {
+    private final long[] original;
     private final long[] times;
     private final int size;
     private final int originalSize;
     private final int @Nullable [] kept;
     private final List<DataFinding> findings;
 
-    private TimeAxis(long[] times, int size, int originalSize, int @Nullable [] kept, List<DataFinding> findings) {
+    private TimeAxis(
+            long[] original,
+            long[] times,
+            int size,
+            int originalSize,
+            int @Nullable [] kept,
+            List<DataFinding> findings) {
+        this.original = original;
         this.times = times;
         this.size = size;
         this.originalSize = originalSize;
@@ -49,16 +57,21 @@ public final class TimeAxis {
         int ascending = ascendingPrefix(micros, n);
         TimeAxis axis;
         if (ascending == n) {
-            axis = new TimeAxis(micros, n, n, null, findings);
+            axis = new TimeAxis(micros, micros, n, n, null, findings);
         } else {
             TimeRepair repair = new TimeRepair(micros, n, step, findings);
             int[] kept = repair.keep(ascending);
             axis = isPrefix(kept)
-                    ? new TimeAxis(micros, kept.length, n, null, findings)
-                    : new TimeAxis(pick(micros, kept), kept.length, n, kept, findings);
+                    ? new TimeAxis(micros, micros, kept.length, n, null, findings)
+                    : new TimeAxis(micros, pick(micros, kept), kept.length, n, kept, findings);
         }
         axis.describeIntervals(findings);
-        return findings.isEmpty() ? axis : new TimeAxis(axis.times, axis.size, n, axis.kept, findings);
+        return findings.isEmpty() ? axis : new TimeAxis(micros, axis.times, axis.size, n, axis.kept, findings);
+    }
+
+    /** Whether this axis was made from these time stamps, so that a signal on them can share it. */
+    public boolean isOf(long[] micros, int n) {
+        return n == originalSize && (micros == original || Arrays.equals(micros, 0, n, original, 0, n));
     }
 
     /** Number of samples kept. */

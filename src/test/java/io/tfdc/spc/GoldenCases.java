@@ -8,6 +8,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -30,6 +31,29 @@ final class GoldenCases {
     record Case(Path file, JsonNode json) {
         JsonNode expected() {
             return json.path("expected");
+        }
+
+        double[] values() {
+            return numbers(json.get("values"));
+        }
+
+        double[] baseline() {
+            JsonNode range = json.get("baseline");
+            return Arrays.copyOfRange(
+                    values(), range.get(0).asInt() - 1, range.get(1).asInt());
+        }
+
+        /** An expected number; NaN where it is null or missing. */
+        double number(String name) {
+            JsonNode node = expected().path(name);
+            return node.isNumber() ? node.asDouble() : Double.NaN;
+        }
+
+        Comparison comparison() {
+            double sigma = number("monitor_sigma");
+            double sd = expected().get("descriptive_all").path("sd_sample").asDouble(Double.NaN);
+            return new Comparison(
+                    expected().get("suggested_relative_tolerance").asDouble(), Double.isFinite(sigma) ? sigma : sd);
         }
 
         Kind kind() {

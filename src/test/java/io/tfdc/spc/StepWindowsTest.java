@@ -169,6 +169,14 @@ class StepWindowsTest {
     }
 
     @Test
+    void signals_with_the_same_time_stamps_can_share_an_axis() {
+        TimeAxis axis = TimeAxis.of(seconds(0, 1, 0), 3);
+        assertTrue(axis.isOf(seconds(0, 1, 0, 9), 3));
+        assertTrue(!axis.isOf(seconds(0, 1, 0, 9), 4));
+        assertTrue(!axis.isOf(seconds(0, 1, 1), 3));
+    }
+
+    @Test
     void without_a_step_signal_there_is_only_the_run() {
         StepWindows windows = StepWindows.withoutSteps(TimeAxis.of(seconds(0, 1), 2));
         assertRange(windows, "run", 0, 2);
