@@ -11,6 +11,8 @@ package io.tfdc.spc;
  */
 public record Capability(double cp, double cpu, double cpl, double cpk, double cpm) {
     /**
+     * Capability from a known mean and spread.
+     *
      * @param sigma more than 0; otherwise everything is NaN
      */
     public static Capability of(SpecLimits spec, double mean, double sigma) {

@@ -24,6 +24,8 @@ public final class HotellingT2 {
     }
 
     /**
+     * Learns centre and covariance.
+     *
      * @param runs one row per run, all finite
      * @throws SingularCovarianceException when the covariance cannot be inverted
      */

@@ -29,6 +29,8 @@ public enum LimitMethod {
     }
 
     /**
+     * Reads the stable name.
+     *
      * @throws SpcFormatException when no method has this name
      */
     public static LimitMethod parse(String text) {

@@ -132,10 +132,10 @@ public final class Moments {
         if (n < 3 || m2 == 0) {
             return Double.NaN;
         }
-        double g1 = Math.sqrt(n) * m3 / (m2 * Math.sqrt(m2));
+        double g1 = Math.sqrt((double) n) * m3 / (m2 * Math.sqrt(m2));
         return switch (type) {
             case 1 -> g1;
-            case 2 -> skewness(n, m2, m3);
+            case 2 -> skewness((double) n, m2, m3);
             case 3 -> g1 * Math.pow((n - 1.0) / n, 1.5);
             default -> throw unknownType(type);
         };
@@ -150,7 +150,7 @@ public final class Moments {
         double shrink = 1 - 1.0 / n;
         return switch (type) {
             case 1 -> g2;
-            case 2 -> kurtosis(n, m2, m4);
+            case 2 -> kurtosis((double) n, m2, m4);
             case 3 -> (g2 + 3) * shrink * shrink - 3;
             default -> throw unknownType(type);
         };

@@ -23,6 +23,8 @@ public final class PcaMonitor {
     }
 
     /**
+     * Learns the principal components.
+     *
      * @param runs one row per run, all finite
      * @param components number of components kept, 1 to the number of variables
      * @throws SingularCovarianceException when a variable has no spread or a kept component has none

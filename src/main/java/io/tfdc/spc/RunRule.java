@@ -8,29 +8,29 @@ import java.util.Arrays;
  */
 public enum RunRule {
     /** One point beyond 3 sigma. */
-    NELSON_1("nelson1", "1 point beyond 3 sigma"),
+    NELSON_1(0, "nelson1", "1 point beyond 3 sigma"),
     /** Nine points in a row on the same side of the centre. */
-    NELSON_2("nelson2", "9 points in a row on one side of the center"),
+    NELSON_2(1, "nelson2", "9 points in a row on one side of the center"),
     /** Six points in a row all increasing or all decreasing. */
-    NELSON_3("nelson3", "6 points in a row rising or falling"),
+    NELSON_3(2, "nelson3", "6 points in a row rising or falling"),
     /** Fourteen points in a row alternating up and down. */
-    NELSON_4("nelson4", "14 points in a row alternating up and down"),
+    NELSON_4(3, "nelson4", "14 points in a row alternating up and down"),
     /** Two of three points beyond 2 sigma on the same side. */
-    NELSON_5("nelson5", "2 of 3 points beyond 2 sigma on one side"),
+    NELSON_5(4, "nelson5", "2 of 3 points beyond 2 sigma on one side"),
     /** Four of five points beyond 1 sigma on the same side. */
-    NELSON_6("nelson6", "4 of 5 points beyond 1 sigma on one side"),
+    NELSON_6(5, "nelson6", "4 of 5 points beyond 1 sigma on one side"),
     /** Fifteen points in a row within 1 sigma: limits too wide or strata mixed. */
-    NELSON_7("nelson7", "15 points in a row within 1 sigma"),
+    NELSON_7(6, "nelson7", "15 points in a row within 1 sigma"),
     /** Eight points in a row beyond 1 sigma, on both sides. */
-    NELSON_8("nelson8", "8 points in a row beyond 1 sigma on both sides"),
+    NELSON_8(7, "nelson8", "8 points in a row beyond 1 sigma on both sides"),
     /** One point beyond 3 sigma. */
-    WECO_1("weco1", "1 point beyond 3 sigma"),
+    WECO_1(8, "weco1", "1 point beyond 3 sigma"),
     /** Two of three points beyond 2 sigma on the same side. */
-    WECO_2("weco2", "2 of 3 points beyond 2 sigma on one side"),
+    WECO_2(9, "weco2", "2 of 3 points beyond 2 sigma on one side"),
     /** Four of five points beyond 1 sigma on the same side. */
-    WECO_3("weco3", "4 of 5 points beyond 1 sigma on one side"),
+    WECO_3(10, "weco3", "4 of 5 points beyond 1 sigma on one side"),
     /** Eight points in a row on the same side of the centre. */
-    WECO_4("weco4", "8 points in a row on one side of the center");
+    WECO_4(11, "weco4", "8 points in a row on one side of the center");
 
     /** All eight rules of Nelson. */
     public static final int ALL_NELSON = 0xff;
@@ -38,16 +38,19 @@ public enum RunRule {
     /** All four zone rules of Western Electric. */
     public static final int ALL_WECO = 0xf00;
 
+    private final int bit;
     private final String text;
     private final String words;
 
-    RunRule(String text, String words) {
+    RunRule(int position, String text, String words) {
+        this.bit = 1 << position;
         this.text = text;
         this.words = words;
     }
 
+    /** The rule in a mask; stable. */
     public int bit() {
-        return 1 << ordinal();
+        return bit;
     }
 
     /** Stable name, for example {@code nelson5}. */
@@ -61,7 +64,7 @@ public enum RunRule {
     }
 
     public boolean isIn(int mask) {
-        return mask >= 0 && (mask & bit()) != 0;
+        return mask >= 0 && (mask & bit) != 0;
     }
 
     /** Nelson rule 1 to 8. */
@@ -83,12 +86,14 @@ public enum RunRule {
     public static int mask(RunRule... rules) {
         int mask = 0;
         for (RunRule rule : rules) {
-            mask |= rule.bit();
+            mask |= rule.bit;
         }
         return mask;
     }
 
     /**
+     * Reads the stable name.
+     *
      * @throws SpcFormatException when no rule has this name
      */
     public static RunRule parse(String text) {

@@ -12,6 +12,7 @@ import java.util.Map;
  * no duration, no variance, overflow) is NaN, never 0; {@link IndicatorPlan#whyUndefined} tells the reason. Samples that are NaN or
  * infinite are skipped.
  */
+@SuppressWarnings("ImmutableEnumChecker") // its lists are made by List.of
 public enum Statistic {
     /** Number of finite samples; 0 in an empty window. */
     COUNT("count", 0),
@@ -168,6 +169,8 @@ public enum Statistic {
     }
 
     /**
+     * Reads the stable name.
+     *
      * @throws SpcFormatException when no statistic has this name
      */
     public static Statistic parse(String text) {

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /**
  * Which samples of a run an indicator looks at: the whole run or one visit of a recipe step, with trims at both ends.
  *
- * <p>Canonical text: {@code run}, {@code step4}, {@code step4#2} (second visit), {@code step5[2s,-1s]} (without the first two and
+ * <p>Canonical text: {@code run}, <code>step4</code>, {@code step4#2} (second visit), {@code step5[2s,-1s]} (without the first two and
  * the last second), {@code step5[2s]}, {@code step5[,-3n]} (without the last three samples). {@link #parse} and {@link #toString}
  * are inverse, so the text can be a key.
  *

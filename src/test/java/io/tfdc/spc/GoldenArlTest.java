@@ -42,7 +42,7 @@ class GoldenArlTest {
         while (lengths.count() < 20_000) {
             lengths.add(runLengthOfRules(random, RunRule.ALL_WECO));
         }
-        double error = lengths.std() / Math.sqrt(lengths.count());
+        double error = lengths.std() / Math.sqrt((double) lengths.count());
         assertTrue(
                 Math.abs(lengths.mean() - 92.1) < 0.2 + 4 * error,
                 () -> "ARL " + lengths.mean() + " +- " + error + ", seed " + SEED);
@@ -61,7 +61,7 @@ class GoldenArlTest {
             for (long drawn = 0; drawn < BUDGET; drawn += 1 + (long) expected) {
                 lengths.add(chart.apply(shift).length(random));
             }
-            double error = lengths.std() / Math.sqrt(lengths.count());
+            double error = lengths.std() / Math.sqrt((double) lengths.count());
             assertTrue(
                     Math.abs(lengths.mean() - expected) < 4.5 * error,
                     () -> table + " at " + shift + ": expected " + expected + ", simulated " + lengths.mean() + " +- "

@@ -146,14 +146,14 @@ class GoldenSeriesTest {
         JsonNode rules = c.expected().path("rules");
         if (comparable(c, "rules_zone")) {
             rules.get("nelson")
-                    .fields()
-                    .forEachRemaining(rule -> compare.equal(
+                    .properties()
+                    .forEach(rule -> compare.equal(
                             "nelson " + rule.getKey(),
                             positions(rule.getValue()),
                             positions(masks, nelson(rule.getKey()))));
             rules.get("weco")
-                    .fields()
-                    .forEachRemaining(rule -> compare.equal(
+                    .properties()
+                    .forEach(rule -> compare.equal(
                             "weco " + rule.getKey(),
                             positions(rule.getValue()),
                             positions(masks, weco(rule.getKey()))));

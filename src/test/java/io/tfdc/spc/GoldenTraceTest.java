@@ -66,14 +66,14 @@ class GoldenTraceTest {
     private static void indicators(
             Comparison compare, GoldenCases.Case c, JsonNode expected, StepWindows windows, WindowSpec window) {
         SampleRange range = windows.resolve(window);
-        c.json().get("svids").fields().forEachRemaining(signal -> {
+        c.json().get("svids").properties().forEach(signal -> {
             JsonNode e = expected.get(signal.getKey());
             if (e == null || !e.isObject()) {
                 return;
             }
             double[] values = windows.axis().align(GoldenCases.numbers(signal.getValue()));
             double spread = indicator("std", windows, values, range);
-            e.fields().forEachRemaining(number -> {
+            e.properties().forEach(number -> {
                 String name = NAMES.get(number.getKey());
                 String what = window + " " + signal.getKey() + " " + number.getKey();
                 compare.equal(what + " known", true, name != null);

@@ -10,6 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tfdc.spc.DataFinding.Kind;
 import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
 class StepWindowsTest {
@@ -191,6 +194,36 @@ class StepWindowsTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> TimeAxis.of(seconds(0, 1), 2).align(new double[1]));
+    }
+
+    @RepeatedTest(200)
+    void whatever_comes_the_axis_ascends_and_windows_lie_within(RepetitionInfo round) {
+        SplittableRandom random = new SplittableRandom(round.getCurrentRepetition());
+        int n = random.nextInt(60);
+        long[] micros = new long[n];
+        double[] step = new double[n];
+        long now = 0;
+        for (int i = 0; i < n; i++) {
+            now += random.nextInt(8) == 0 ? random.nextLong(-30_000_000, 30_000_000) : random.nextLong(0, 2_000_000);
+            micros[i] = now;
+            step[i] = random.nextInt(12) == 0 ? Double.NaN : random.nextInt(4);
+        }
+        StepWindows windows = StepWindows.of(micros, step, n);
+        TimeAxis axis = windows.axis();
+        assertTrue(n == 0 || axis.size() > 0);
+        for (int i = 1; i < axis.size(); i++) {
+            assertTrue(axis.time(i) >= axis.time(i - 1));
+            assertTrue(axis.originalIndex(i) > axis.originalIndex(i - 1));
+            assertEquals(micros[axis.originalIndex(i)], axis.time(i));
+        }
+        TimeAxis other = TimeAxis.of(micros, n / 2);
+        for (String text :
+                List.of("run", "run[1s,-2n]", "step1", "step2#2", "step0[1s,-1s]", "step3[3n,-500ms]", "step1[9n]")) {
+            for (TimeAxis signal : List.of(axis, other)) {
+                SampleRange range = windows.resolve(WindowSpec.parse(text), signal);
+                assertTrue(range.from() >= 0 && range.to() <= signal.size(), () -> text + " " + range);
+            }
+        }
     }
 
     private static StepWindows windows(long[] micros, double... step) {
