@@ -8,8 +8,11 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,10 @@ import org.slf4j.event.KeyValuePair;
 final class JsonLogEncoder extends EncoderBase<ILoggingEvent> {
     private static final Set<String> RESERVED = Set.of("time", "level", "logger", "thread", "message", "error");
     private static final int MAX_DEPTH = 4;
+
+    /** UTC with milliseconds, always of the same length. */
+    static final DateTimeFormatter TIME =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
     private final JsonFactory json = new JsonFactory();
 
@@ -50,7 +57,7 @@ final class JsonLogEncoder extends EncoderBase<ILoggingEvent> {
 
     private static void write(ILoggingEvent event, JsonGenerator out) throws IOException {
         out.writeStartObject();
-        out.writeStringField("time", event.getInstant().toString());
+        out.writeStringField("time", TIME.format(event.getInstant()));
         out.writeStringField("level", event.getLevel().toString());
         out.writeStringField("logger", event.getLoggerName());
         out.writeStringField("thread", event.getThreadName());

@@ -43,9 +43,7 @@ final class TextLogEncoder extends EncoderBase<ILoggingEvent> {
     @Override
     public byte[] encode(ILoggingEvent event) {
         StringBuilder line = new StringBuilder(160);
-        String time = terminal
-                ? timeOfDay.format(event.getInstant())
-                : event.getInstant().toString();
+        String time = (terminal ? timeOfDay : JsonLogEncoder.TIME).format(event.getInstant());
         coloured(line, DIM, time).append(' ');
         coloured(line, colour(event.getLevel()), String.format("%-5s", event.getLevel()))
                 .append(' ');
