@@ -104,4 +104,11 @@ public record CassandraConfig(
                         "at least keepTCharts (" + ValueType.format(keepTCharts) + ")")
                 .done();
     }
+
+    /** The hosts, each with its port, {@code host:port} or {@code [address]:port}. */
+    public List<String> contactPoints() {
+        return hosts.stream()
+                .map(host -> host.matches(".*:[0-9]+") ? host : host + ':' + port)
+                .toList();
+    }
 }

@@ -176,6 +176,20 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void contact_points_have_ports() {
+        CassandraConfig cassandra = load(Map.of(
+                        "CASSANDRA_HOSTS",
+                        "c1,c2:9043,10.0.0.1,[::1],[fe80::2]:9044",
+                        "DEFENDER_CASSANDRA_PORT",
+                        "1111"))
+                .config()
+                .cassandra();
+        assertEquals(
+                List.of("c1:1111", "c2:9043", "10.0.0.1:1111", "[::1]:1111", "[fe80::2]:9044"),
+                cassandra.contactPoints());
+    }
+
+    @Test
     void two_names_of_one_setting_must_agree() {
         assertEquals(
                 List.of("nats://a:1"),
