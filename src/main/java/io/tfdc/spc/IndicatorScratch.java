@@ -214,11 +214,11 @@ public final class IndicatorScratch {
 
     private void trendPass() {
         long start = ts[from];
-        double sumMicros = 0;
+        long sumMicros = 0;
         for (int i = from; i < to; i++) {
             sumMicros += ts[i] - start;
         }
-        double middle = sumMicros / count();
+        double middle = (double) sumMicros / count();
         double tt = 0;
         double tx = 0;
         double m = mean;
