@@ -19,14 +19,15 @@ import picocli.CommandLine.Spec;
         description = "Print the points of blobs as CSV or JSON.",
         footer = {
             "",
-            "CSV (RFC 4180, UTF-8) has the header metric,timestamp,value,tag and one row per point. metric is the stored name,",
-            "or the id in 16 hexadecimal digits where the blob stores no names. timestamp is in microseconds since 1970-01-01",
-            "UTC. value is the shortest decimal that reads back to the same number (every NaN is NaN; --json keeps its bits),",
-            "or the text. tag is empty in blobs without tags. 'defender mebo encode' reads this format.",
+            "CSV (RFC 4180, UTF-8) has the header metric,timestamp,value,tag and one row per point. metric is",
+            "the stored name, or the id in 16 hexadecimal digits where the blob stores no names. timestamp is",
+            "in microseconds since 1970-01-01 UTC. value is a decimal that reads back to the same",
+            "number (every NaN is NaN; --json keeps its bits), or the text. tag is empty in blobs without tags.",
+            "'defender mebo encode' reads this format.",
             "",
-            "JSON is one object per metric and line: id, name (if stored), count, ts, valuesHex (16 hexadecimal digits of the",
-            "bit pattern per value, joined) or text, and tags if the blob has them. Text and tags that are not all valid UTF-8",
-            "become textB64 and tagsB64, in base64."
+            "JSON is one object per metric and line: id, name (if stored), count, ts, valuesHex (16 hexadecimal",
+            "digits of the bit pattern per value, joined) or text, and tags if the blob has them. Text and tags",
+            "that are not all valid UTF-8 become textB64 and tagsB64, in base64."
         })
 final class MeboCatCommand implements Callable<Integer> {
     @Spec

@@ -29,10 +29,11 @@ import picocli.CommandLine.Parameters;
         description = "Write a blob from CSV.",
         footer = {
             "",
-            "The CSV (RFC 4180, UTF-8) has the header metric,timestamp,value or metric,timestamp,value,tag, as 'defender mebo cat'",
-            "prints it, and one row per point; rows of a metric keep their order and need not be adjacent. timestamp is a number of",
-            "microseconds since 1970-01-01 UTC or an instant (2026-01-31T12:00:00.5Z). value is a number, NaN or Infinity,",
-            "with --text any text of at most 255 bytes. The tag column is stored if it is not empty throughout.",
+            "The CSV (RFC 4180, UTF-8) has the header metric,timestamp,value or metric,timestamp,value,tag, as",
+            "'defender mebo cat' prints it, and one row per point; rows of a metric keep their order and need",
+            "not be adjacent. timestamp is a number of microseconds since 1970-01-01 UTC or an instant",
+            "(2026-01-31T12:00:00.5Z). value is a number, NaN or Infinity, with --text any text of at most 255",
+            "bytes. The tag column is stored if it is not empty throughout.",
             "",
             "Exit code 2 means that the CSV is refused; the message names file and line."
         })
@@ -52,24 +53,28 @@ final class MeboEncodeCommand implements Callable<Integer> {
 
     @Option(
             names = "--ts",
+            paramLabel = "ENCODING",
             defaultValue = "delta",
             description = "Timestamp encoding: raw, delta or deltapacked (not for text). Default: ${DEFAULT-VALUE}.")
     private String timestamps;
 
     @Option(
             names = "--values",
+            paramLabel = "ENCODING",
             defaultValue = "gorilla",
             description = "Value encoding: raw, gorilla, chimp or alp. Default: ${DEFAULT-VALUE}.")
     private String values;
 
     @Option(
             names = "--ts-codec",
+            paramLabel = "CODEC",
             defaultValue = "none",
             description = "Compression of timestamps: none, zstd, s2 or lz4. Default: ${DEFAULT-VALUE}.")
     private String timestampCodec;
 
     @Option(
             names = "--codec",
+            paramLabel = "CODEC",
             defaultValue = "none",
             description =
                     "Compression of values, or of a whole text blob: none, zstd, s2 or lz4. Default: ${DEFAULT-VALUE}.")
