@@ -7,8 +7,8 @@ public final class StoreKeys {
     /** Most rows that one history or range request may ask for. */
     public static final int MAX_ROWS = 1000;
 
-    private static final Instant EARLIEST = Instant.ofEpochMilli(Long.MIN_VALUE / 1_000_000);
-    private static final Instant LATEST = Instant.ofEpochMilli(Long.MAX_VALUE / 1_000_000);
+    private static final Instant EARLIEST = Instant.ofEpochMilli(Long.MIN_VALUE / 1000 + 1);
+    private static final Instant LATEST = Instant.ofEpochMilli(Long.MAX_VALUE / 1000 - 1);
 
     private StoreKeys() {}
 

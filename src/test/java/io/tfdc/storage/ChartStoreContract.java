@@ -32,14 +32,19 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every chart store keeps to. Each test has chambers of its own, so that one store serves all of them. */
 public abstract class ChartStoreContract {
     protected static final Instant T0 = RandomCharts.START;
     protected final RandomCharts random = new RandomCharts(new Random(42));
-    protected final ChamberId chamber =
-            new ChamberId("TOOL-" + UUID.randomUUID().toString().substring(0, 8), "CH_A");
+    protected ChamberId chamber = new ChamberId("TOOL", "CH_A");
+
+    @BeforeEach
+    void chooseAChamber() {
+        chamber = new ChamberId("TOOL-" + UUID.randomUUID().toString().substring(0, 8), "CH_A");
+    }
 
     protected abstract ChartStore store();
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tfdc.storage.cassandra;
+
+import org.jspecify.annotations.NullMarked;
