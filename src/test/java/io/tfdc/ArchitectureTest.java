@@ -132,10 +132,8 @@ class ArchitectureTest {
     @ArchTest
     static void adapters_are_known_to_the_wiring_alone(JavaClasses all) {
         for (String adapter : ADAPTERS) {
-            // The history cache is an SQLite database too and shares the connection code.
-            String alsoKnownTo = adapter.equals("io.tfdc.storage.sqlite..") ? "io.tfdc.storage.cache.." : adapter;
             noClasses()
-                    .that(not(resideInAnyPackage(adapter, alsoKnownTo, "io.tfdc.cli..")))
+                    .that(not(resideInAnyPackage(adapter, "io.tfdc.cli..")))
                     .should()
                     .dependOnClassesThat(resideInAPackage(adapter))
                     .allowEmptyShould(true)
