@@ -57,13 +57,19 @@ record Definition(String path, ValueType type, Setting setting) {
     YamlNode node(String source, String text) {
         YamlPosition at = new YamlPosition(source, 1, 1, path);
         if (type.shape() != ValueType.Shape.LIST) {
-            return new YamlScalar(at, text, true);
+            return scalar(at, text);
         }
         return new YamlSequence(
                 at,
                 Arrays.stream(text.split(",", -1))
-                        .map(item -> (YamlNode) new YamlScalar(at, item.strip(), true))
+                        .map(item -> scalar(at, item.strip()))
                         .toList());
+    }
+
+    /** Outside of YAML the words for null are words: a password may be one. */
+    private static YamlNode scalar(YamlPosition at, String text) {
+        YamlScalar plain = new YamlScalar(at, text, true);
+        return plain.isNull() && !text.isEmpty() ? new YamlScalar(at, text, false) : plain;
     }
 
     /** The value, or those items of a list, that break the bounds. */

@@ -8,7 +8,7 @@ final class Problems {
     private final List<String> lines = new ArrayList<>();
 
     void add(Origin origin, String path, String message) {
-        lines.add(origin + ": " + (path.isEmpty() ? "" : path + ": ") + message);
+        lines.add(origin + ": " + (path.isEmpty() || path.equals(origin.where()) ? "" : path + ": ") + message);
     }
 
     void add(String line) {

@@ -127,7 +127,7 @@ class ConfigLoaderTest {
                         "environment DEFENDER_HTTP_PROT: unknown variable, did you mean \"DEFENDER_HTTP_PORT\"?",
                         "flag --set http.prot: unknown setting, did you mean \"http.port\"?",
                         "flag --set nonsense: expected section.key=value",
-                        "flag --set http.port: http.port: expected 0 to 65535, found \"99999\""),
+                        "flag --set http.port: expected 0 to 65535, found \"99999\""),
                 problems);
     }
 
@@ -252,6 +252,24 @@ class ConfigLoaderTest {
     @Test
     void an_empty_variable_counts_as_not_set() {
         assertEquals("default", origin(load(Map.of("NATS_SERVERS", " ")), "nats.servers"));
+    }
+
+    @Test
+    void words_that_mean_null_in_yaml_are_words_elsewhere() {
+        assertEquals(
+                Optional.of("null"),
+                load(Map.of("POD_NAME", "null")).config().pod().name());
+        assertEquals(
+                List.of("~"),
+                ConfigLoader.load(Optional.empty(), Map.of(), List.of("pod.uid=~")).config().pod().uid().stream()
+                        .toList());
+    }
+
+    @Test
+    void an_empty_flag_is_refused() {
+        ConfigException refused = assertThrows(
+                ConfigException.class, () -> ConfigLoader.load(Optional.empty(), Map.of(), List.of("nats.stream=")));
+        assertEquals(List.of("flag --set nats.stream: expected a text, found nothing"), refused.problems());
     }
 
     @Test
