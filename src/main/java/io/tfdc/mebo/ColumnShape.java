@@ -10,11 +10,9 @@ final class ColumnShape {
     static void checkTimestamps(Column column, TimestampEncoding encoding) {
         int count = column.count();
         int length = column.length();
-        if (encoding == TimestampEncoding.RAW) {
-            require(column, column.exact() || count == 0 ? length == 8L * count : length >= 8L * count);
-        } else {
-            require(column, count == 0 ? !column.exact() || length == 0 : length >= count);
-        }
+        long least = encoding == TimestampEncoding.RAW ? 8L * count : count;
+        boolean known = column.exact() && (encoding == TimestampEncoding.RAW || count == 0);
+        require(column, known ? length == least : length >= least);
     }
 
     static void checkValues(Column column, ValueEncoding encoding, boolean big) {

@@ -16,7 +16,11 @@ public final class NumericBlobWriter {
     private final List<EncodedMetric> metrics = new ArrayList<>();
     private boolean anyTag;
 
-    /** @param startTime sort key of the blob, µs since 1970-01-01 UTC */
+    /**
+     * A writer without metrics.
+     *
+     * @param startTime sort key of the blob, µs since 1970-01-01 UTC
+     */
     public NumericBlobWriter(NumericOptions options, long startTime) {
         this.options = options;
         this.startTime = startTime;
@@ -32,6 +36,8 @@ public final class NumericBlobWriter {
     }
 
     /**
+     * Adds a metric known by id with a tag per point.
+     *
      * @param tags per point of the metric (from position 0 on) its tag, UTF-8; null, also in places, stands for
      *     empty tags
      */

@@ -4,6 +4,8 @@ package io.tfdc.mebo;
 @FunctionalInterface
 public interface TagVisitor {
     /**
+     * Takes one tag.
+     *
      * @param point position of the point in the metric
      * @param bytes array that holds the tag, UTF-8 by convention; not to be written to
      */

@@ -18,7 +18,11 @@ public final class TextBlobWriter {
     private final List<Integer> offsets = new ArrayList<>();
     private final ByteSink data = new ByteSink();
 
-    /** @param startTime sort key of the blob and base of delta timestamps, µs since 1970-01-01 UTC */
+    /**
+     * A writer without metrics.
+     *
+     * @param startTime sort key of the blob and base of delta timestamps, µs since 1970-01-01 UTC
+     */
     public TextBlobWriter(TextOptions options, long startTime) {
         this.options = options;
         this.startTime = startTime;

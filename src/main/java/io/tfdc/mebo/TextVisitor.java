@@ -4,6 +4,8 @@ package io.tfdc.mebo;
 @FunctionalInterface
 public interface TextVisitor {
     /**
+     * Takes one row.
+     *
      * @param timestamp by convention µs since 1970-01-01 UTC
      * @param bytes array that holds value and tag, UTF-8 by convention; not to be written to
      * @param tagLength 0 in a blob without tags

@@ -1,5 +1,6 @@
 package io.tfdc.mebo;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -74,6 +75,19 @@ class HostileBlobTest {
         assertRefused(MeboSection.SHARED_TIMESTAMP_TABLE, table, damaged(PLAIN, b -> {
             b[0] |= 8;
         }));
+    }
+
+    @Test
+    void aMetricMayShareTheBeginningOfALongerTimestampColumn() {
+        for (TimestampEncoding encoding : TimestampEncoding.values()) {
+            byte[] blob = blob(PLAIN.withEncodings(encoding, ValueEncoding.RAW).withSharedTimestamps(true));
+            blob[INDEX + 24] = 11;
+            ByteAccess.putI32(blob, 28, blob.length - 9 * 8, false);
+            NumericBlob opened = (NumericBlob) MeboBlob.open(blob, MeboLimits.DEFAULT);
+            long[] times = Decoded.numeric(opened, 0).times();
+            assertArrayEquals(
+                    Arrays.copyOf(times, 11), Decoded.numeric(opened, 1).times(), encoding.toString());
+        }
     }
 
     @Test
