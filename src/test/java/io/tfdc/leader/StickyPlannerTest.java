@@ -36,7 +36,7 @@ class StickyPlannerTest {
         "6000, 100, 110, 5.0, 1.06"
     })
     void movesFewChambersAndStaysEven(int chambers, int before, int after, double beyond, double maxOverMean) {
-        for (long seed = 1; seed <= 12; seed++) {
+        for (long seed = 1; seed <= 4; seed++) {
             List<ChamberLoad> fab = Fab.documentMix(chambers, seed);
             Map<ChamberId, String> owners = Fab.cold(fab, before);
             Set<String> members = new HashSet<>(Fab.members(after));
@@ -54,7 +54,7 @@ class StickyPlannerTest {
 
     @Test
     void aMemberThatComesBackCostsLessThanOnePerCent() {
-        for (long seed = 1; seed <= 12; seed++) {
+        for (long seed = 1; seed <= 4; seed++) {
             List<ChamberLoad> fab = Fab.documentMix(2400, seed);
             Map<ChamberId, String> crashed =
                     Fab.plan(fab, 29, Fab.cold(fab, 30)).owners();
@@ -73,7 +73,7 @@ class StickyPlannerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    @ValueSource(longs = {1, 2})
     void everyChamberHasOneLivingOwnerThroughLongChurn(long seed) {
         Random random = new Random(seed);
         List<ChamberLoad> fab = seed % 2 == 0 ? Fab.documentMix(2400, seed) : Fab.logUniform(2400, seed);

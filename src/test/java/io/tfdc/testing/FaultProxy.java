@@ -1,0 +1,98 @@
+package io.tfdc.testing;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A TCP proxy in front of a server that can delay what passes, swallow it, or cut the connections. */
+public final class FaultProxy implements AutoCloseable {
+    private final Vertx vertx = Vertx.vertx();
+    private final NetServer server = vertx.createNetServer();
+    private final NetClient client = vertx.createNetClient();
+    private final Set<NetSocket> sockets = ConcurrentHashMap.newKeySet();
+    private final int targetPort;
+    private volatile long delayMillis;
+    private volatile boolean swallowing;
+    private volatile boolean refusing;
+
+    private FaultProxy(int targetPort) {
+        this.targetPort = targetPort;
+    }
+
+    /** Listens on a free port of the loopback address and passes everything to the target port there. */
+    public static FaultProxy to(int targetPort) {
+        FaultProxy proxy = new FaultProxy(targetPort);
+        proxy.server.connectHandler(proxy::accept);
+        VertxTestKit.await(proxy.server.listen(0, "127.0.0.1"));
+        return proxy;
+    }
+
+    public int port() {
+        return server.actualPort();
+    }
+
+    /** Delays everything that passes from now on. */
+    public void delay(long millis) {
+        delayMillis = millis;
+    }
+
+    /** Swallows everything that would pass, as a partition does, or lets it pass again. */
+    public void swallow(boolean on) {
+        swallowing = on;
+    }
+
+    /** Cuts all connections and refuses new ones, or accepts them again. */
+    public void refuse(boolean on) {
+        refusing = on;
+        if (on) {
+            cut();
+        }
+    }
+
+    /** Cuts all connections. */
+    public void cut() {
+        sockets.forEach(NetSocket::close);
+    }
+
+    private void accept(NetSocket near) {
+        if (refusing) {
+            near.close();
+            return;
+        }
+        near.pause();
+        client.connect(targetPort, "127.0.0.1")
+                .onSuccess(far -> {
+                    join(near, far);
+                    join(far, near);
+                    near.resume();
+                })
+                .onFailure(failure -> near.close());
+    }
+
+    private void join(NetSocket from, NetSocket to) {
+        sockets.add(from);
+        from.handler(data -> {
+            if (swallowing) {
+                return;
+            }
+            if (delayMillis > 0) {
+                vertx.setTimer(delayMillis, timer -> to.write(data));
+            } else {
+                to.write(data);
+            }
+        });
+        from.closeHandler(closed -> {
+            sockets.remove(from);
+            to.close();
+        });
+        from.exceptionHandler(failure -> from.close());
+    }
+
+    @Override
+    public void close() {
+        VertxTestKit.await(vertx.close());
+    }
+}
