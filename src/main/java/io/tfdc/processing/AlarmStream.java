@@ -1,6 +1,7 @@
 package io.tfdc.processing;
 
 import io.tfdc.messaging.MessageStream;
+import io.tfdc.messaging.Subjects;
 import io.tfdc.model.DefenseEvent;
 import io.vertx.core.Future;
 import java.util.List;
@@ -20,7 +21,7 @@ final class AlarmStream {
         for (DefenseEvent event : events) {
             if (event.mode() == DefenseEvent.Mode.ACTIVE) {
                 published = published.compose(count -> stream.publish(
-                                subject(event),
+                                Subjects.alarm(event.run().chamber(), event.severity()),
                                 AlarmCodec.encode(event),
                                 event.id(),
                                 Map.of("Alarm-Severity", event.severity().name()))
@@ -28,12 +29,5 @@ final class AlarmStream {
             }
         }
         return published;
-    }
-
-    /** {@code alarm.{tool}.{chamber}.{severity}} */
-    private static String subject(DefenseEvent event) {
-        return "alarm." + event.run().chamber().tool() + '.'
-                + event.run().chamber().chamber() + '.'
-                + event.severity().name().toLowerCase(java.util.Locale.ROOT);
     }
 }
