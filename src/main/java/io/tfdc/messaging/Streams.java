@@ -10,6 +10,11 @@ public final class Streams {
     public static final int MAX_MESSAGE_BYTES = 1 << 20;
 
     private static final int MAX_CONSUMERS = 4096;
+    /**
+     * How long alarms and dead letters are not stored twice. A run cut off just before its acknowledgement publishes them again
+     * when a process comes back to it, which may take as long as an outage does.
+     */
+    private static final Duration RESULT_WINDOW = Duration.ofDays(1);
 
     private Streams() {}
 
@@ -56,7 +61,7 @@ public final class Streams {
                 Retention.LIMITS,
                 Duration.ofDays(30),
                 MAX_MESSAGE_BYTES,
-                Duration.ofMinutes(2),
+                RESULT_WINDOW,
                 replicas,
                 256);
     }

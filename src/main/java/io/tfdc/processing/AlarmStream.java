@@ -3,7 +3,9 @@ package io.tfdc.processing;
 import io.tfdc.messaging.MessageStream;
 import io.tfdc.messaging.Subjects;
 import io.tfdc.model.DefenseEvent;
+import io.tfdc.storage.codec.DefenseEventJson;
 import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -22,7 +24,7 @@ final class AlarmStream {
             if (event.mode() == DefenseEvent.Mode.ACTIVE) {
                 published = published.compose(count -> stream.publish(
                                 Subjects.alarm(event.run().chamber(), event.severity()),
-                                AlarmCodec.encode(event),
+                                DefenseEventJson.encode(event).getBytes(StandardCharsets.UTF_8),
                                 event.id(),
                                 Map.of("Alarm-Severity", event.severity().name()))
                         .map(ack -> count + 1));

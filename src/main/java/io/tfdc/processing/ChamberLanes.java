@@ -49,10 +49,10 @@ final class ChamberLanes<T> {
         startReady();
     }
 
-    /** The chamber's head could not be served: it starts again, ahead of everything behind it. */
+    /** The chamber's head could not be served: it starts again, before the rest of its chamber and after other chambers. */
     void again(ChamberId chamber) {
         running--;
-        ready.addFirst(chamber);
+        ready.add(chamber);
         startReady();
     }
 

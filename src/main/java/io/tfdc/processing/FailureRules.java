@@ -1,6 +1,7 @@
 package io.tfdc.processing;
 
 import io.tfdc.messaging.BrokerException;
+import io.tfdc.messaging.NotificationException;
 import io.tfdc.model.RunId;
 import io.tfdc.storage.StoreException;
 import io.tfdc.uchart.TraceException;
@@ -33,6 +34,12 @@ final class FailureRules {
 
     static Failure tChartMissing(RunId run) {
         return new Failure.Retryable("T-chart " + run + " is not stored", "TChartMissing", TCHART_TRIES);
+    }
+
+    static Failure unreadable(IllegalArgumentException error) {
+        String field = error instanceof NotificationException notification ? notification.field() : "";
+        return new Failure.Poison(
+                message(error), "BadNotification", field.isEmpty() ? "notification" : "notification." + field, -1);
     }
 
     Failure of(Throwable error) {

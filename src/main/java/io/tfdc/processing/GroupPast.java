@@ -15,16 +15,14 @@ import java.util.Optional;
  * @param events what happened to the chamber before its end, oldest first
  * @param self the run's own U-chart, if it has been processed already
  * @param late whether a later run of the group has been processed already
- * @param cached whether the store needn't be asked
  */
 record GroupPast(
         List<UChart> runs,
         Map<String, LimitSet> limits,
         List<ChamberEvent> events,
         Optional<UChart> self,
-        boolean late,
-        boolean cached) {
-    static final GroupPast NONE = new GroupPast(List.of(), Map.of(), List.of(), Optional.empty(), false, true);
+        boolean late) {
+    static final GroupPast NONE = new GroupPast(List.of(), Map.of(), List.of(), Optional.empty(), false);
 
     GroupPast {
         runs = List.copyOf(runs);

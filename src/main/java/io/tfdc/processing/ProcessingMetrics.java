@@ -16,8 +16,6 @@ final class ProcessingMetrics {
     private final Counter unmatched;
     private final Counter deadLettered;
     private final Counter alarms;
-    private final Counter cacheHits;
-    private final Counter cacheMisses;
     private final Counter retried;
     private final Counter fenced;
     private final Counter held;
@@ -40,11 +38,6 @@ final class ProcessingMetrics {
         alarms = Counter.builder("defender.alarms.published")
                 .description("Alarms published, repetitions included")
                 .register(registry);
-        cacheHits = cache(registry, "hit");
-        cacheMisses = cache(registry, "miss");
-        Gauge.builder("defender.cache.hit.rate", this, ProcessingMetrics::cacheHitRate)
-                .description("Share of histories found in the cache since the start")
-                .register(registry);
         processTime = Timer.builder("defender.process.time")
                 .description("Receipt of a notification to its confirmed acknowledgement")
                 .serviceLevelObjectives(
@@ -56,16 +49,19 @@ final class ProcessingMetrics {
                 .register(registry);
     }
 
-    /** Shows values that others hold. */
-    void watch(MeterRegistry registry, Supplier<Number> inFlight, Supplier<Number> heldBytes, Supplier<Number> paused) {
-        Gauge.builder("defender.inflight.messages", inFlight)
+    /** Shows the load of the moment. */
+    void watch(MeterRegistry registry, Supplier<ProcessingStats> stats) {
+        Gauge.builder("defender.inflight.messages", () -> stats.get().inFlight())
                 .description("Notifications delivered and not settled")
                 .register(registry);
-        Gauge.builder("defender.tchart.held.bytes", heldBytes)
+        Gauge.builder("defender.tchart.held.bytes", () -> stats.get().heldBytes())
                 .description("T-chart bytes in memory")
                 .register(registry);
-        Gauge.builder("defender.processing.paused", paused)
+        Gauge.builder("defender.processing.paused", () -> stats.get().paused().isEmpty() ? 0 : 1)
                 .description("1 while store or broker can't serve and nothing is started")
+                .register(registry);
+        Gauge.builder("defender.cache.hit.rate", () -> stats.get().cacheHitRate())
+                .description("Share of histories found in the cache since the start")
                 .register(registry);
     }
 
@@ -102,11 +98,7 @@ final class ProcessingMetrics {
         alarms.increment(published);
     }
 
-    void history(boolean cached) {
-        (cached ? cacheHits : cacheMisses).increment();
-    }
-
-    ProcessingStats stats(int inFlight, long heldBytes, String paused) {
+    ProcessingStats stats(int inFlight, long heldBytes, long cacheHits, long cacheMisses, String paused) {
         return new ProcessingStats(
                 (long) received.count(),
                 (long) (processed.count() + repeated.count() + unmatched.count()),
@@ -115,14 +107,9 @@ final class ProcessingMetrics {
                 (long) alarms.count(),
                 inFlight,
                 heldBytes,
-                (long) cacheHits.count(),
-                (long) cacheMisses.count(),
+                cacheHits,
+                cacheMisses,
                 paused);
-    }
-
-    private double cacheHitRate() {
-        double lookups = cacheHits.count() + cacheMisses.count();
-        return lookups == 0 ? 0 : cacheHits.count() / lookups;
     }
 
     private static Counter processed(MeterRegistry registry, String status) {
@@ -136,13 +123,6 @@ final class ProcessingMetrics {
         return Counter.builder("defender.messages.failed")
                 .description("Attempts that failed")
                 .tag("reason", reason)
-                .register(registry);
-    }
-
-    private static Counter cache(MeterRegistry registry, String result) {
-        return Counter.builder("defender.cache.lookups")
-                .description("Look-ups of a chart group's history")
-                .tag("result", result)
                 .register(registry);
     }
 

@@ -28,6 +28,8 @@ public record ProcessingStats(
     /** Published every second while processing runs. */
     public static final String ADDRESS = "processing.stats";
 
+    static final ProcessingStats NONE = new ProcessingStats(0, 0, 0, 0, 0, 0, 0, 0, 0, "");
+
     /** Share of histories found in the cache, 0 before the first. */
     public double cacheHitRate() {
         long lookups = cacheHits + cacheMisses;

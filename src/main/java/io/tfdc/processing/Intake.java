@@ -1,0 +1,260 @@
+package io.tfdc.processing;
+
+import io.tfdc.messaging.WorkMessage;
+import io.tfdc.model.CompletionNotification;
+import io.tfdc.processing.RunFailed.Action;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The notifications in flight: takes them from the broker, has them processed chamber by chamber in order of delivery, settles
+ * them, and holds them while store or broker can't serve. Holds as many as the consumers let through unsettled. Runs on one
+ * event-loop context.
+ */
+final class Intake {
+    /** A run that fails for want of the store while this many others succeed is itself at fault. */
+    private static final int OTHERS_SUCCEEDED = 3;
+
+    private final Vertx vertx;
+    private final ProcessingSettings settings;
+    private final Function<WorkMessage, CompletionNotification> decoder;
+    private final RunProcessor pipeline;
+    private final Ownership ownership;
+    private final FailureRules rules;
+    private final Settlement settlement;
+    private final Outage outage;
+    private final RunReports reports;
+    private final ChamberLanes<Job> lanes;
+    private final Map<Long, Job> inFlight = new HashMap<>();
+    private long succeeded;
+    private @Nullable Promise<Void> drained;
+    private boolean returning;
+
+    Intake(
+            Vertx vertx,
+            ProcessingSettings settings,
+            Function<WorkMessage, CompletionNotification> decoder,
+            RunProcessor pipeline,
+            Ownership ownership,
+            FailureRules rules,
+            Settlement settlement,
+            Outage outage,
+            RunReports reports) {
+        this.vertx = vertx;
+        this.settings = settings;
+        this.decoder = decoder;
+        this.pipeline = pipeline;
+        this.ownership = ownership;
+        this.rules = rules;
+        this.settlement = settlement;
+        this.outage = outage;
+        this.reports = reports;
+        this.lanes = new ChamberLanes<>(settings.maxInFlight(), this::start);
+    }
+
+    /** A message from its delivery to its settlement. A redelivery that meets it joins it, so both are settled as one. */
+    private static final class Job {
+        final List<WorkMessage> deliveries = new ArrayList<>();
+        final CompletionNotification notification;
+        final long receivedNanos;
+        /** Deliveries that ended in an outage: not this run's fault. */
+        int excused;
+        /** Runs that had succeeded when this one first met an outage, -1 if it hasn't. */
+        long succeededBefore = -1;
+
+        @Nullable
+        Attempt attempt;
+
+        Job(WorkMessage message, CompletionNotification notification, long receivedNanos) {
+            this.deliveries.add(message);
+            this.notification = notification;
+            this.receivedNanos = receivedNanos;
+        }
+
+        WorkMessage message() {
+            return deliveries.get(deliveries.size() - 1);
+        }
+
+        int tries() {
+            return message().deliveries() - excused;
+        }
+    }
+
+    /** Takes a delivered message. */
+    void accept(WorkMessage message) {
+        reports.received();
+        Job present = inFlight.get(message.sequence());
+        if (present != null) {
+            present.deliveries.add(message);
+            present.excused++;
+            return;
+        }
+        if (drained != null) {
+            message.nak(Duration.ZERO);
+            return;
+        }
+        try {
+            Job job = new Job(message, decoder.apply(message), System.nanoTime());
+            inFlight.put(message.sequence(), job);
+            lanes.add(job.notification.run().chamber(), job);
+        } catch (IllegalArgumentException e) {
+            refuse(message, FailureRules.unreadable(e));
+        }
+    }
+
+    /** Tells the broker that everything in flight is still at work. */
+    void reportProgress() {
+        inFlight.values().forEach(job -> job.message().inProgress());
+    }
+
+    int size() {
+        return inFlight.size();
+    }
+
+    /**
+     * Takes nothing more and completes when everything in flight is settled. What is not settled within the budget, or can't be
+     * because of an outage, is handed back to the broker.
+     */
+    Future<Void> drain(Duration budget) {
+        Promise<Void> promise = Promise.promise();
+        drained = promise;
+        long timer = vertx.setTimer(Math.max(1, budget.toMillis()), id -> returnEverything());
+        if (outage.isOn()) {
+            returnEverything();
+        }
+        checkDrained();
+        return promise.future().onComplete(done -> vertx.cancelTimer(timer));
+    }
+
+    /** Starts what was held during an outage. */
+    void resume() {
+        if (!returning) {
+            lanes.resume();
+        }
+    }
+
+    private void start(Job job) {
+        Attempt attempt = new Attempt(job.tries(), ownership);
+        job.attempt = attempt;
+        long timeout = settings.processTimeout().toMillis();
+        pipeline.process(job.notification, attempt)
+                .timeout(timeout, TimeUnit.MILLISECONDS)
+                .onSuccess(outcome -> succeed(job, outcome))
+                .onFailure(error -> {
+                    attempt.callOff();
+                    fail(job, rules.of(error));
+                });
+    }
+
+    private void succeed(Job job, RunOutcome outcome) {
+        succeeded++;
+        outage.runSucceeded();
+        Future<?> acknowledged =
+                Future.join(job.deliveries.stream().map(WorkMessage::ack).toList());
+        acknowledged.onComplete(done -> {
+            if (done.failed()) {
+                reports.acknowledgementFailed(job.message(), done.cause());
+            }
+            reports.completed(job.notification.run(), outcome, job.message().deliveries(), job.receivedNanos);
+            remove(job);
+        });
+        lanes.done(job.notification.run().chamber());
+    }
+
+    private void fail(Job job, Failure seen) {
+        Failure failure = demoted(job, seen);
+        Action action = returning ? Action.RETURNED : settlement.actionFor(failure, job.tries());
+        reports.failed(job.notification.run(), job.message(), failure, action);
+        if (action == Action.HELD) {
+            hold(job, failure);
+            return;
+        }
+        settleAll(job, failure, action).onComplete(done -> {
+            if (done.failed() && action == Action.DEAD_LETTERED) {
+                letterFailed(job, rules.of(done.cause()));
+            } else {
+                remove(job);
+                lanes.done(job.notification.run().chamber());
+            }
+        });
+    }
+
+    /** Without its dead letter a message must not go: it is tried again once the broker can serve, or comes again later. */
+    private void letterFailed(Job job, Failure failure) {
+        if (failure instanceof Failure.Overloaded) {
+            fail(job, failure);
+        } else {
+            job.message().nak(rules.delayAfter(rules.maxTries()));
+            remove(job);
+            lanes.done(job.notification.run().chamber());
+        }
+    }
+
+    private Future<?> settleAll(Job job, Failure failure, Action action) {
+        List<Future<Void>> settled = new ArrayList<>();
+        for (WorkMessage message : List.copyOf(job.deliveries)) {
+            settled.add(settlement.settle(message, failure, action, job.tries()));
+        }
+        return Future.join(settled);
+    }
+
+    private void hold(Job job, Failure failure) {
+        if (job.succeededBefore < 0) {
+            job.succeededBefore = succeeded;
+        }
+        lanes.pause();
+        outage.enter(failure.reason());
+        lanes.again(job.notification.run().chamber());
+        if (drained != null) {
+            returnEverything();
+        }
+    }
+
+    private Failure demoted(Job job, Failure failure) {
+        boolean othersGoOn = job.succeededBefore >= 0 && succeeded - job.succeededBefore >= OTHERS_SUCCEEDED;
+        return failure instanceof Failure.Overloaded overloaded && othersGoOn
+                ? new Failure.Retryable(overloaded.reason(), overloaded.errorClass(), rules.maxTries())
+                : failure;
+    }
+
+    /** A notification that can't be read belongs to no lane. */
+    private void refuse(WorkMessage message, Failure failure) {
+        reports.failed(null, message, failure, Action.DEAD_LETTERED);
+        settlement
+                .settle(message, failure, Action.DEAD_LETTERED, message.deliveries())
+                .onFailure(error -> message.nak(rules.delayAfter(message.deliveries())));
+    }
+
+    private void returnEverything() {
+        returning = true;
+        lanes.pause();
+        for (Job job : List.copyOf(inFlight.values())) {
+            if (job.attempt != null) {
+                job.attempt.callOff();
+            }
+            job.deliveries.forEach(message -> message.nak(Duration.ZERO));
+        }
+        inFlight.clear();
+        checkDrained();
+    }
+
+    private void remove(Job job) {
+        inFlight.remove(job.message().sequence());
+        checkDrained();
+    }
+
+    private void checkDrained() {
+        if (drained != null && inFlight.isEmpty()) {
+            drained.tryComplete();
+        }
+    }
+}
