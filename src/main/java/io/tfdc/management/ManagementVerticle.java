@@ -1,0 +1,83 @@
+package io.tfdc.management;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves {@code /health/live} (alias {@code /healthz}), {@code /health/ready} (alias {@code /ready}) and {@code /metrics} on a
+ * port of its own.
+ */
+public final class ManagementVerticle extends VerticleBase {
+    private static final String JSON = "application/json";
+
+    private final String host;
+    private final int port;
+    private final Health health;
+    private final PrometheusMeterRegistry meters;
+    private volatile @Nullable HttpServer server;
+
+    /** @param port 0 picks a free one, see {@link #port()} */
+    public ManagementVerticle(String host, int port, Health health, PrometheusMeterRegistry meters) {
+        this.host = host;
+        this.port = port;
+        this.health = health;
+        this.meters = meters;
+    }
+
+    @Override
+    public Future<?> start() {
+        HttpServerOptions options = new HttpServerOptions()
+                .setHost(host)
+                .setPort(port)
+                .setIdleTimeout(60)
+                .setMaxInitialLineLength(2048)
+                .setMaxHeaderSize(8192);
+        return vertx.createHttpServer(options)
+                .requestHandler(this::answer)
+                .listen()
+                .onSuccess(listening -> server = listening);
+    }
+
+    /** The port listened on, once deployed. */
+    public int port() {
+        HttpServer listening = server;
+        return listening == null ? -1 : listening.actualPort();
+    }
+
+    private void answer(HttpServerRequest request) {
+        switch (request.path()) {
+            case "/health/live", "/healthz" ->
+                end(request, 200, JSON, new JsonObject().put("status", "UP").encode());
+            case "/health/ready", "/ready" -> ready(request);
+            case "/metrics" -> metrics(request);
+            default -> end(request, 404, "text/plain", "unknown path\n");
+        }
+    }
+
+    private void ready(HttpServerRequest request) {
+        Map<String, Boolean> answers = health.answers();
+        JsonObject checks = new JsonObject();
+        answers.forEach((name, holds) -> checks.put(name, holds ? "UP" : "DOWN"));
+        boolean ready = !answers.containsValue(false);
+        JsonObject body = new JsonObject().put("status", ready ? "UP" : "DOWN").put("checks", checks);
+        end(request, ready ? 200 : 503, JSON, body.encode());
+    }
+
+    /** Rendering all meters takes a few milliseconds, too long for the event loop. */
+    private void metrics(HttpServerRequest request) {
+        vertx.executeBlocking(meters::scrape, false)
+                .onSuccess(text -> end(request, 200, "text/plain; version=0.0.4; charset=utf-8", text))
+                .onFailure(error -> end(request, 500, "text/plain", "metrics can't be rendered\n"));
+    }
+
+    private static void end(HttpServerRequest request, int status, String type, String body) {
+        request.response().setStatusCode(status).putHeader("Content-Type", type).end(body);
+    }
+}
