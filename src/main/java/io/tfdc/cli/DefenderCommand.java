@@ -28,6 +28,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
         name = "defender",
         description = "Fault detection for semiconductor fabs: T-chart in, U-chart and alarm out.",
         subcommands = {
+            RunCommand.class,
+            DlqCommand.class,
+            BenchCommand.class,
             ConfigCommand.class,
             MeboCommand.class,
             HelpCommand.class,

@@ -1,0 +1,245 @@
+package io.tfdc.cli;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tfdc.config.DefenderConfig;
+import io.tfdc.config.ProcessingConfig;
+import io.tfdc.management.Health;
+import io.tfdc.management.ManagementVerticle;
+import io.tfdc.messaging.BrokerException;
+import io.tfdc.messaging.MessageBroker;
+import io.tfdc.processing.MeteredChartStore;
+import io.tfdc.processing.Ownership;
+import io.tfdc.processing.Processing;
+import io.tfdc.processing.ProcessingParts;
+import io.tfdc.processing.ProcessingSettings;
+import io.tfdc.processing.WholeStream;
+import io.tfdc.storage.ChartStore;
+import io.tfdc.storage.StoreException;
+import io.tfdc.storage.cache.CacheOptions;
+import io.tfdc.strategy.StrategyBook;
+import io.tfdc.uchart.TraceLimits;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.micrometer.MicrometerMetricsFactory;
+import io.vertx.micrometer.MicrometerMetricsOptions;
+import java.lang.management.ManagementFactory;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The process of the {@code run} role from start to end: management port, broker and store, processing; and in the opposite
+ * order back. It waits for servers that aren't there yet and survives their loss.
+ */
+final class DefenderProcess {
+    private static final Logger LOG = LoggerFactory.getLogger(DefenderProcess.class);
+    private static final long STORE_CHECK_MILLIS = 2_000;
+    /** Time beyond the drain budget to close what is open. */
+    private static final Duration CLOSING = Duration.ofSeconds(5);
+
+    private final DefenderConfig config;
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final CompletableFuture<Integer> exit = new CompletableFuture<>();
+    private volatile boolean stopping;
+    private volatile boolean storeUp;
+    private volatile @Nullable MessageBroker broker;
+    private volatile @Nullable ChartStore store;
+    private volatile @Nullable Processing processing;
+
+    DefenderProcess(DefenderConfig config) {
+        this.config = config;
+    }
+
+    /** Runs until a signal or a failure that waiting doesn't cure; yields the exit code. */
+    int run() {
+        Optional<StrategyBook> fromFiles = config.processing().strategies().isEmpty()
+                ? Optional.empty()
+                : Optional.of(StrategyFiles.compile(config.processing().strategies()));
+        Vertx vertx = vertx();
+        Signals.onTermination(() -> stop(vertx, ExitCode.OK));
+        vertx.getOrCreateContext()
+                .runOnContext(v -> start(vertx, fromFiles).onFailure(error -> {
+                    if (!stopping) {
+                        LOG.error("the process can't start: {}", error.getMessage(), error);
+                        stop(vertx, ExitCode.FAILED);
+                    }
+                }));
+        return exit.join();
+    }
+
+    private Future<Void> start(Vertx vertx, Optional<StrategyBook> fromFiles) {
+        ManagementVerticle management =
+                new ManagementVerticle(config.http().host(), config.http().port(), health(), meters);
+        Retry retry = new Retry(vertx, () -> stopping);
+        return vertx.deployVerticle(management)
+                .compose(deployed -> {
+                    Future<MessageBroker> connected = connectBroker(vertx, retry);
+                    Future<ChartStore> opened = openStore(vertx, retry);
+                    return Future.all(connected, opened)
+                            .compose(both -> process(vertx, retry, connected.result(), opened.result(), fromFiles));
+                })
+                .onSuccess(done -> LOG.atInfo()
+                        .addKeyValue("port", management.port())
+                        .addKeyValue("millisFromStart", millisFromStart())
+                        .log("READY"));
+    }
+
+    private Future<MessageBroker> connectBroker(Vertx vertx, Retry retry) {
+        return retry.untilDone("broker", DefenderProcess::isFinal, () -> Connections.broker(vertx, config))
+                .onSuccess(connected -> broker = connected);
+    }
+
+    private Future<ChartStore> openStore(Vertx vertx, Retry retry) {
+        return retry.untilDone("chart store", DefenderProcess::isFinal, () -> Connections.store(vertx, config))
+                .onSuccess(opened -> {
+                    store = opened;
+                    storeUp = true;
+                    vertx.setPeriodic(
+                            STORE_CHECK_MILLIS, id -> opened.ping().onComplete(answer -> storeUp = answer.succeeded()));
+                });
+    }
+
+    private Future<Void> process(
+            Vertx vertx, Retry retry, MessageBroker broker, ChartStore store, Optional<StrategyBook> fromFiles) {
+        Future<SiteStreams> streams =
+                retry.untilDone("streams", DefenderProcess::isFinal, () -> SiteStreams.open(broker, config.nats()));
+        Future<StrategyBook> book = fromFiles
+                .map(Future::succeededFuture)
+                .orElseGet(() -> retry.untilDone("strategies", DefenderProcess::isFinal, store::strategies)
+                        .map(StrategyFiles::compileStored));
+        return Future.all(streams, book)
+                .compose(both -> Processing.start(vertx, parts(broker, store, streams.result(), book.result())))
+                .onSuccess(started -> processing = started)
+                .mapEmpty();
+    }
+
+    private ProcessingParts parts(MessageBroker broker, ChartStore store, SiteStreams streams, StrategyBook book) {
+        ProcessingSettings settings = settings(config.processing());
+        String incarnation = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX)
+                + '-'
+                + Long.toString(ProcessHandle.current().pid(), Character.MAX_RADIX);
+        return new ProcessingParts(
+                settings,
+                new MeteredChartStore(store, meters),
+                new CacheOptions(config.processing().cacheSize().bytes(), 128, 128),
+                new WholeStream(
+                        streams.notifications(),
+                        streams.subjects().everyCompleted(),
+                        incarnation,
+                        settings.ackWait(),
+                        settings.maxInFlight()),
+                streams.subjects(),
+                streams.alarms(),
+                streams.deadLetters(),
+                () -> broker.status() == MessageBroker.BrokerStatus.CONNECTED
+                        ? Future.succeededFuture()
+                        : Future.failedFuture(
+                                new BrokerException(BrokerException.Reason.UNAVAILABLE, "the broker is not connected")),
+                () -> book,
+                Ownership.everything(),
+                meters,
+                Clock.systemUTC());
+    }
+
+    static ProcessingSettings settings(ProcessingConfig config) {
+        return new ProcessingSettings(
+                config.maxConcurrent(),
+                config.tChartMemory().bytes(),
+                config.calculationThreads(Runtime.getRuntime().availableProcessors()),
+                config.ackWait(),
+                config.timeout(),
+                config.retryDelays(),
+                TraceLimits.DEFAULT);
+    }
+
+    private Health health() {
+        Map<String, Supplier<Boolean>> checks = new LinkedHashMap<>();
+        checks.put("broker", () -> {
+            MessageBroker connected = broker;
+            return connected != null && connected.status() == MessageBroker.BrokerStatus.CONNECTED;
+        });
+        checks.put("store", () -> storeUp);
+        checks.put("processing", () -> {
+            Processing started = processing;
+            return started != null && started.isReady() && !stopping;
+        });
+        return new Health(checks);
+    }
+
+    /** Called at most once by a signal and once by a failed start; the first decides the exit code. */
+    private void stop(Vertx vertx, int code) {
+        stopping = true;
+        Duration drain = config.processing().drainTimeout();
+        LOG.atInfo().addKeyValue("budgetMillis", drain.toMillis()).log("ending");
+        Thread closer = new Thread(
+                () -> {
+                    Processing started = processing;
+                    await("processing", drain.plus(CLOSING), started == null ? null : started.stop(drain));
+                    ChartStore opened = store;
+                    await("chart store", CLOSING, opened == null ? null : opened.close());
+                    MessageBroker connected = broker;
+                    await("broker", CLOSING, connected == null ? null : connected.close());
+                    await("Vert.x", CLOSING, vertx.close());
+                    LOG.atInfo().addKeyValue("exitCode", code).log("ended");
+                    exit.complete(code);
+                },
+                "shutdown");
+        closer.start();
+    }
+
+    private static void await(String what, Duration budget, @Nullable Future<?> closed) {
+        if (closed == null) {
+            return;
+        }
+        try {
+            closed.toCompletionStage().toCompletableFuture().get(budget.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.atWarn().addKeyValue("millis", budget.toMillis()).log("{} did not close in time", what);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            LOG.atWarn().log("{} closed with a failure: {}", what, e.getMessage());
+        }
+    }
+
+    private Vertx vertx() {
+        VertxOptions options = new VertxOptions()
+                .setEventLoopPoolSize(2)
+                .setWorkerPoolSize(4)
+                .setInternalBlockingPoolSize(4)
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false))
+                .setMetricsOptions(new MicrometerMetricsOptions().setEnabled(true));
+        return Vertx.builder()
+                .with(options)
+                .withMetrics(new MicrometerMetricsFactory(meters))
+                .build();
+    }
+
+    /** Whether trying again is of no use. */
+    private static boolean isFinal(Throwable error) {
+        if (error instanceof StoreException store) {
+            return !store.retryable();
+        }
+        return error instanceof BrokerException broker
+                && (broker.reason() == BrokerException.Reason.REFUSED
+                        || broker.reason() == BrokerException.Reason.TOO_LARGE);
+    }
+
+    private static long millisFromStart() {
+        return System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
+    }
+}

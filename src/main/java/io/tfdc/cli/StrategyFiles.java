@@ -1,0 +1,66 @@
+package io.tfdc.cli;
+
+import io.tfdc.model.StrategyVersion;
+import io.tfdc.strategy.StrategyBook;
+import io.tfdc.strategy.StrategyException;
+import io.tfdc.strategy.StrategySource;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Gets the strategies that a process is to follow, from files or from the store. */
+final class StrategyFiles {
+    private static final long MAX_BYTES = 4 << 20;
+
+    private StrategyFiles() {}
+
+    /** Compiles files and the {@code *.yaml} and {@code *.yml} files of directories, in the order of their names. */
+    static StrategyBook compile(List<Path> paths) {
+        List<StrategySource> sources = new ArrayList<>();
+        try {
+            for (Path path : paths) {
+                for (Path file : files(path)) {
+                    if (Files.size(file) > MAX_BYTES) {
+                        throw CommandException.usage("strategy " + file + ": expected at most " + MAX_BYTES + " bytes");
+                    }
+                    sources.add(new StrategySource(file.toString(), Files.readString(file, StandardCharsets.UTF_8)));
+                }
+            }
+        } catch (IOException e) {
+            throw CommandException.usage("strategy can't be read: " + e);
+        }
+        try {
+            return StrategyBook.compile(sources);
+        } catch (StrategyException e) {
+            throw CommandException.usage("the strategies are refused:\n" + e.getMessage());
+        }
+    }
+
+    /** Compiles the newest stored version of every strategy. */
+    static StrategyBook compileStored(List<StrategyVersion> stored) {
+        Map<String, StrategySource> newest = new LinkedHashMap<>();
+        for (StrategyVersion version : stored) {
+            newest.putIfAbsent(
+                    version.id(), new StrategySource(version.id() + '@' + version.version(), version.yaml()));
+        }
+        return StrategyBook.compile(List.copyOf(newest.values()));
+    }
+
+    private static List<Path> files(Path path) throws IOException {
+        if (!Files.isDirectory(path)) {
+            return List.of(path);
+        }
+        try (Stream<Path> entries = Files.list(path)) {
+            return entries.filter(file ->
+                            file.toString().endsWith(".yaml") || file.toString().endsWith(".yml"))
+                    .sorted()
+                    .toList();
+        }
+    }
+}
