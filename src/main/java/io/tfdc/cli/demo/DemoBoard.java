@@ -1,13 +1,14 @@
 package io.tfdc.cli.demo;
 
 import io.tfdc.cli.demo.DemoSnapshot.Alarm;
-import io.tfdc.cli.demo.DemoSnapshot.Latency;
+import io.tfdc.cli.demo.DemoSummary.Latency;
 import io.tfdc.model.ChamberId;
 import io.tfdc.model.DefenseEvent;
 import io.tfdc.model.RunId;
 import io.tfdc.model.Severity;
 import io.tfdc.processing.ProcessingStats;
 import io.tfdc.processing.RunCompleted;
+import io.tfdc.processing.RunFailed;
 import io.tfdc.simulator.Fault;
 import io.tfdc.simulator.SimulatedRun;
 import io.tfdc.simulator.feed.DetectionScore;
@@ -45,9 +46,11 @@ final class DemoBoard {
     private long done;
     private long unmatched;
     private long repeated;
+    private long alarmCount;
     private long points;
     private long chartBytes;
     private long samples;
+    private String lastFailure = "";
     private @Nullable AlarmedChart chart;
 
     DemoBoard(String title, long total, List<ChamberId> chambers, int learningRuns, long startNanos) {
@@ -96,6 +99,7 @@ final class DemoBoard {
     }
 
     private void addAlarm(DefenseEvent event, int count, List<Fault> truth) {
+        alarmCount++;
         alarms.addFirst(new Alarm(
                 event.raisedAt(),
                 event.severity(),
@@ -113,6 +117,13 @@ final class DemoBoard {
         return !event.evidence().isEmpty()
                 && Double.isFinite(event.evidence().get(0).value())
                 && Double.isFinite(event.evidence().get(0).limits().center());
+    }
+
+    void failed(RunFailed failure) {
+        lastFailure = failure.failure().reason();
+        if (failure.action() == RunFailed.Action.DEAD_LETTERED) {
+            failure.run().ifPresent(truths::remove);
+        }
     }
 
     void stats(ProcessingStats latest) {
@@ -148,10 +159,11 @@ final class DemoBoard {
                 stats.inFlight(),
                 stats.failed(),
                 stats.deadLettered(),
-                stats.paused(),
+                stats.paused().isEmpty() ? lastFailure : stats.paused(),
                 fleet.chartsJudged(),
                 fleet.chartsLearning(),
                 fleet.chambers(),
+                alarmCount,
                 List.copyOf(alarms),
                 score.total(),
                 score.goodRuns(),

@@ -58,9 +58,9 @@ final class DemoScreen {
                         + millis(now.latency().p95()) + "  p99 "
                         + millis(now.latency().p99()))
                 .add("   history cache " + percent(now.cacheHitRate()) + " hits   in work " + now.inFlight());
-        if (now.failed() > 0 || !now.paused().isEmpty()) {
+        if (now.failed() > 0 || !now.trouble().isEmpty()) {
             latency.add(
-                    "   failed " + now.failed() + ", given up " + now.deadLettered() + " " + now.paused(), Style.ALARM);
+                    "   failed " + now.failed() + ", given up " + now.deadLettered() + " " + now.trouble(), Style.ALARM);
         }
         StyledLine charts = line(width)
                 .add("charts   ", Style.DIM)

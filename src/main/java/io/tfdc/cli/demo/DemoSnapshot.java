@@ -1,5 +1,6 @@
 package io.tfdc.cli.demo;
 
+import io.tfdc.cli.demo.DemoSummary.Latency;
 import io.tfdc.model.ChamberId;
 import io.tfdc.model.Severity;
 import io.tfdc.simulator.feed.DetectionScore.Tally;
@@ -22,10 +23,11 @@ import org.jspecify.annotations.Nullable;
  * @param inFlight notifications in work
  * @param failed failed attempts
  * @param deadLettered runs given up
- * @param paused why nothing goes on, empty in normal operation
+ * @param trouble why nothing goes on or what failed last, empty in normal operation
  * @param chartsJudged charts with limits
  * @param chartsLearning charts without limits yet
  * @param chambers the fleet
+ * @param alarmCount runs with an alarm so far
  * @param alarms latest first
  * @param faults injected and found so far
  * @param goodRuns runs without a fault
@@ -44,18 +46,16 @@ record DemoSnapshot(
         int inFlight,
         long failed,
         long deadLettered,
-        String paused,
+        String trouble,
         long chartsJudged,
         long chartsLearning,
         List<Chamber> chambers,
+        long alarmCount,
         List<Alarm> alarms,
         Tally faults,
         long goodRuns,
         long falseAlarms,
         @Nullable AlarmedChart chart) {
-
-    /** Percentiles in milliseconds. */
-    record Latency(double p50, double p95, double p99, double max) {}
 
     /**
      * A chamber of the fleet.

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tfdc.cli.demo.DemoSnapshot.Latency;
+
 import io.tfdc.model.Severity;
 import io.tfdc.simulator.FaultKind;
 import io.tfdc.simulator.feed.DetectionScore.Tally;
@@ -60,6 +60,9 @@ public record DemoSummary(
         long falseAlarmRuns,
         long falseWarningRuns,
         long aftermathRuns) {
+    /** Percentiles in milliseconds. */
+    public record Latency(double p50, double p95, double p99, double max) {}
+
     private static final int MISSED_SHOWN = 10;
 
     /** Published events of all severities. */

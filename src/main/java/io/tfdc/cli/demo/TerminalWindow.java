@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * A terminal whose screen is redrawn in place: on the alternate screen, every line overwritten and cleared to its end, so that
  * nothing flickers. Used by one thread at a time; {@link #close} gives the terminal back as it was.
  */
-final class TerminalWindow implements AutoCloseable {
+public final class TerminalWindow implements AutoCloseable {
     private static final String ENTER = "\u001b[?1049h\u001b[?25l\u001b[H\u001b[2J";
     private static final String LEAVE = "\u001b[?25h\u001b[?1049l";
     private static final String HOME = "\u001b[H";
@@ -52,7 +52,7 @@ final class TerminalWindow implements AutoCloseable {
     }
 
     /** Whether standard output is a terminal that takes control sequences. */
-    static boolean isStandardOutput(Map<String, String> environment) {
+    public static boolean isStandardOutput(Map<String, String> environment) {
         if ("dumb".equals(environment.get("TERM"))) {
             return false;
         }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tfdc.cli.demo.DemoSnapshot.Alarm;
 import io.tfdc.cli.demo.DemoSnapshot.Chamber;
-import io.tfdc.cli.demo.DemoSnapshot.Latency;
+import io.tfdc.cli.demo.DemoSummary.Latency;
 import io.tfdc.model.ChamberId;
 import io.tfdc.model.ChartLimits;
 import io.tfdc.model.IndicatorKey;
@@ -140,6 +140,7 @@ class DemoScreenTest {
                 3210,
                 410,
                 fleet,
+                5,
                 List.of(alarm, alarm, alarm, alarm, alarm),
                 new Tally(33, 31),
                 1190,
