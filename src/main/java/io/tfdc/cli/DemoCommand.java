@@ -11,8 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 import picocli.CommandLine.Command;
@@ -34,7 +32,6 @@ import picocli.CommandLine.Spec;
         })
 final class DemoCommand implements Callable<Integer> {
     private static final double WATCHABLE = 12;
-    private static final long GRACE_SECONDS = 20;
 
     @Spec
     private CommandSpec spec;
@@ -91,9 +88,7 @@ final class DemoCommand implements Callable<Integer> {
         Logging.apply(Logging.text(), screen ? Level.ERROR : Level.WARN, Level.ERROR);
         Demo.Display display = json ? Demo.Display.NOTHING : screen ? Demo.Display.SCREEN : Demo.Display.LINES;
         Demo demo = new Demo(options(), display, out, System.getenv("NO_COLOR") == null);
-        CountDownLatch ended = new CountDownLatch(1);
-        Thread onInterrupt = new Thread(() -> endAndWait(demo, ended), "defender-demo-end");
-        Runtime.getRuntime().addShutdownHook(onInterrupt);
+        Signals.onTermination(demo::stop);
         try {
             DemoSummary summary = demo.run();
             (json ? List.of(summary.json()) : summary.lines()).forEach(out::println);
@@ -101,9 +96,6 @@ final class DemoCommand implements Callable<Integer> {
             return ExitCode.OK;
         } catch (IOException | IllegalArgumentException e) {
             throw CommandException.failed(String.valueOf(e.getMessage()), e);
-        } finally {
-            ended.countDown();
-            forget(onInterrupt);
         }
     }
 
@@ -114,26 +106,6 @@ final class DemoCommand implements Callable<Integer> {
                     runs == null ? Long.MAX_VALUE : runs, seed, tools, faults, wanted, csv, strategies, keep);
         } catch (IllegalArgumentException e) {
             throw CommandException.usage(String.valueOf(e.getMessage()));
-        }
-    }
-
-    /** Ctrl-C: the process ends when the hook returns, so the summary must be out by then. */
-    private static void endAndWait(Demo demo, CountDownLatch ended) {
-        demo.stop();
-        try {
-            if (!ended.await(GRACE_SECONDS, TimeUnit.SECONDS)) {
-                System.err.println("defender: the demo did not end in time");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void forget(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException ending) {
-            // it is what ends the process
         }
     }
 }

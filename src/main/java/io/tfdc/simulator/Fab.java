@@ -1,6 +1,9 @@
 package io.tfdc.simulator;
 
 import io.tfdc.model.ChamberId;
+import io.tfdc.model.ChamberMetadata;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,6 +15,7 @@ import java.util.PriorityQueue;
  */
 public final class Fab implements RunSource {
     private final List<ChamberId> chambers = new ArrayList<>();
+    private final List<ChamberMetadata> metadata = new ArrayList<>();
     private final PriorityQueue<Place> queue = new PriorityQueue<>(
             Comparator.comparing((Place place) -> place.chamber.nextStart()).thenComparingInt(Place::number));
 
@@ -30,6 +34,7 @@ public final class Fab implements RunSource {
                 ChamberId id = new ChamberId(name, String.valueOf((char) ('A' + c)));
                 queue.add(new Place(chambers.size(), new SimulatedChamber(id, model, config)));
                 chambers.add(id);
+                metadata.add(metadata(id, model, config.start()));
             }
         }
     }
@@ -39,6 +44,11 @@ public final class Fab implements RunSource {
         return List.copyOf(chambers);
     }
 
+    /** What a planner should know of the chambers' load. */
+    public List<ChamberMetadata> metadata() {
+        return List.copyOf(metadata);
+    }
+
     /** The next run; there is always one. */
     @Override
     public SimulatedRun next() {
@@ -46,5 +56,12 @@ public final class Fab implements RunSource {
         SimulatedRun run = place.chamber.next();
         queue.add(place);
         return run;
+    }
+
+    private static ChamberMetadata metadata(ChamberId id, ToolModel model, Instant at) {
+        int svids = model.signals().size() + 1;
+        long weight = Math.round(svids * model.hz() * model.nominalSeconds());
+        Duration duration = Duration.ofMillis(Math.round(model.nominalSeconds() * 1000));
+        return new ChamberMetadata(id, svids, model.hz(), duration, weight, at);
     }
 }

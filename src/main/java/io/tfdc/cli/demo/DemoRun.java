@@ -45,7 +45,8 @@ final class DemoRun {
                 FeedPace.unlimited(OUTSTANDING),
                 system.store(),
                 system::announce,
-                this::announcing);
+                this::announcing,
+                1);
         vertx.eventBus().<RunCompleted>localConsumer(RunCompleted.ADDRESS, message -> completed(message.body()));
         vertx.eventBus().<RunFailed>localConsumer(RunFailed.ADDRESS, message -> failed(message.body()));
         vertx.eventBus().<ProcessingStats>localConsumer(ProcessingStats.ADDRESS, message -> board.stats(message.body()));

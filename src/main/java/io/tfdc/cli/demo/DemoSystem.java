@@ -3,9 +3,9 @@ package io.tfdc.cli.demo;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tfdc.messaging.MessageStream;
 import io.tfdc.messaging.NotificationCodec;
-import io.tfdc.messaging.StreamConfig;
+import io.tfdc.messaging.Streams;
+import io.tfdc.messaging.Subjects;
 import io.tfdc.messaging.embedded.EmbeddedBroker;
-import io.tfdc.model.ChamberId;
 import io.tfdc.model.CompletionNotification;
 import io.tfdc.processing.Ownership;
 import io.tfdc.processing.Processing;
@@ -23,7 +23,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 
 /** Broker, store and processing in one process. */
@@ -32,12 +31,14 @@ final class DemoSystem {
 
     private final EmbeddedBroker broker;
     private final ChartStore store;
+    private final Subjects subjects;
     private final MessageStream notifications;
     private final Processing processing;
 
-    private DemoSystem(EmbeddedBroker broker, ChartStore store, MessageStream notifications, Processing processing) {
+    private DemoSystem(EmbeddedBroker broker, ChartStore store, Subjects subjects, MessageStream notifications, Processing processing) {
         this.broker = broker;
         this.store = store;
+        this.subjects = subjects;
         this.notifications = notifications;
         this.processing = processing;
     }
@@ -45,21 +46,21 @@ final class DemoSystem {
     /** @param retention how long charts stay in the store */
     static Future<DemoSystem> start(Vertx vertx, Path storeFile, Retention retention, StrategyBook strategies) {
         EmbeddedBroker broker = EmbeddedBroker.create(vertx);
-        Future<MessageStream> work =
-                broker.stream(stream("dc-notifications", "dc.>", StreamConfig.Retention.WORK_QUEUE, Duration.ofDays(7)));
-        Future<MessageStream> alarms =
-                broker.stream(stream("fdc-alarms", "alarm.>", StreamConfig.Retention.LIMITS, Duration.ofMinutes(10)));
-        Future<MessageStream> letters =
-                broker.stream(stream("dc-dlq", "dlq.>", StreamConfig.Retention.LIMITS, Duration.ofHours(1)));
+        Subjects subjects = new Subjects(Subjects.DEFAULT_TEMPLATE);
+        Future<MessageStream> work = broker.stream(Streams.notifications(1));
+        Future<MessageStream> alarms = broker.stream(Streams.alarms(1));
+        Future<MessageStream> letters = broker.stream(Streams.deadLetters(1));
         return Future.all(work, alarms, letters)
                 .compose(opened -> SqliteChartStore.open(vertx, storeFile, retention, InstantSource.system()))
-                .compose(store -> process(vertx, store, work.result(), alarms.result(), letters.result(), strategies)
-                        .map(processing -> new DemoSystem(broker, store, work.result(), processing)));
+                .compose(store -> process(
+                                vertx, store, subjects, work.result(), alarms.result(), letters.result(), strategies)
+                        .map(processing -> new DemoSystem(broker, store, subjects, work.result(), processing)));
     }
 
     private static Future<Processing> process(
             Vertx vertx,
             ChartStore store,
+            Subjects subjects,
             MessageStream work,
             MessageStream alarms,
             MessageStream letters,
@@ -71,7 +72,9 @@ final class DemoSystem {
                         settings,
                         store,
                         CacheOptions.DEFAULT,
-                        new WholeStream(work, "dc.*.*.completed", "demo", settings.ackWait(), settings.maxInFlight()),
+                        new WholeStream(
+                                work, subjects.everyCompleted(), "demo", settings.ackWait(), settings.maxInFlight()),
+                        subjects,
                         alarms,
                         letters,
                         Future::succeededFuture,
@@ -91,9 +94,8 @@ final class DemoSystem {
 
     /** Publishes a notification as the data collector does. */
     Future<?> announce(CompletionNotification notification) {
-        ChamberId chamber = notification.run().chamber();
         return notifications.publish(
-                "dc." + chamber.tool() + '.' + chamber.chamber() + ".completed",
+                subjects.completed(notification.run().chamber()),
                 NotificationCodec.encode(notification),
                 notification.run().toString(),
                 Map.of());
@@ -105,9 +107,5 @@ final class DemoSystem {
                 .stop(DRAIN)
                 .transform(done -> store.close())
                 .transform(done -> broker.close());
-    }
-
-    private static StreamConfig stream(String name, String subject, StreamConfig.Retention retention, Duration age) {
-        return new StreamConfig(name, List.of(subject), retention, age, 1 << 20, Duration.ofMinutes(2), 1, -1);
     }
 }

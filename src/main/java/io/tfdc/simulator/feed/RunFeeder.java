@@ -18,7 +18,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunFeeder {
     private static final long NANOS = 1_000_000_000L;
+    private static final long RETRY_MILLIS = 1_000;
 
     private final Vertx vertx;
     private final Context context;
@@ -35,6 +38,7 @@ public final class RunFeeder {
     private final ChartStore store;
     private final Function<CompletionNotification, Future<?>> notifier;
     private final Listener listener;
+    private final int attempts;
     private final WorkerExecutor maker;
     private final TChartPacker packer = new TChartPacker();
     private final Promise<Long> finished = Promise.promise();
@@ -65,6 +69,7 @@ public final class RunFeeder {
      *
      * @param maxRuns how many runs to feed, {@link Long#MAX_VALUE} for all that the source has
      * @param notifier publishes a notification under its run's key and succeeds when it is stored
+     * @param attempts how often storing and publishing are tried, a second apart, before the feed fails; at least 1
      */
     public RunFeeder(
             Vertx vertx,
@@ -73,7 +78,8 @@ public final class RunFeeder {
             FeedPace pace,
             ChartStore store,
             Function<CompletionNotification, Future<?>> notifier,
-            Listener listener) {
+            Listener listener,
+            int attempts) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.source = source;
@@ -82,6 +88,7 @@ public final class RunFeeder {
         this.store = store;
         this.notifier = notifier;
         this.listener = listener;
+        this.attempts = attempts;
         this.maker = vertx.createSharedWorkerExecutor("defender-simulator", 1);
     }
 
@@ -178,11 +185,12 @@ public final class RunFeeder {
         outstanding.add(id);
         announcing++;
         listener.announcing(made.run, made.chart);
-        Future<?> stored = storeEvents(made.run).compose(done -> store.putTChart(made.chart));
+        Future<?> stored =
+                storeEvents(made.run).compose(done -> persistently(() -> store.putTChart(made.chart), attempts));
         Future<?> before = lastOfChamber.getOrDefault(id.chamber(), Future.succeededFuture());
         CompletionNotification notification = new CompletionNotification(
                 id, made.run.context().end(), made.run.context().attributes());
-        Future<?> announced = Future.all(before, stored).compose(done -> notifier.apply(notification));
+        Future<?> announced = Future.all(before, stored).compose(done -> persistently(() -> notifier.apply(notification), attempts));
         lastOfChamber.put(id.chamber(), announced);
         announced.onComplete(done -> context.runOnContext(then -> {
             announcing--;
@@ -199,9 +207,18 @@ public final class RunFeeder {
     private Future<?> storeEvents(SimulatedRun run) {
         Future<?> stored = Future.succeededFuture();
         for (ChamberEvent event : run.before()) {
-            stored = stored.compose(done -> store.putChamberEvent(event));
+            stored = stored.compose(done -> persistently(() -> store.putChamberEvent(event), attempts));
         }
         return stored;
+    }
+
+    /** Everything written here can be written again without harm. */
+    private Future<?> persistently(Supplier<Future<?>> write, int left) {
+        Future<?> written = write.get();
+        return left <= 1
+                ? written
+                : written.recover(failure -> vertx.timer(RETRY_MILLIS, TimeUnit.MILLISECONDS)
+                        .compose(waited -> persistently(write, left - 1).mapEmpty()));
     }
 
     private void fail(Throwable cause) {

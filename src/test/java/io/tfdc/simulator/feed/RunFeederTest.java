@@ -47,6 +47,7 @@ class RunFeederTest {
     private final AtomicReference<RunFeeder> feeder = new AtomicReference<>();
     private ChartStore store;
     private int highest;
+    private int attempts = 1;
 
     @BeforeEach
     void open() throws Exception {
@@ -130,6 +131,19 @@ class RunFeederTest {
     }
 
     @Test
+    void aBrokerThatComesBackIsWaitedFor() throws Exception {
+        attempts = 3;
+        int[] refused = {0};
+        long fed = await(() -> feed(
+                fab,
+                5,
+                FeedPace.unlimited(5),
+                n -> refused[0]++ < 2 ? Future.failedFuture("away") : Future.succeededFuture(note(n))));
+        assertEquals(5, fed);
+        assertEquals(5, announced.size());
+    }
+
+    @Test
     void aPacedFeedKeepsItsRate() throws Exception {
         long before = System.nanoTime();
         await(() -> feed(fab, 21, new FeedPace(100, 50), n -> Future.succeededFuture(note(n))));
@@ -153,7 +167,7 @@ class RunFeederTest {
             public void announced(RunId run) {
                 feeder.get().completed(run);
             }
-        });
+        }, attempts);
         feeder.set(made);
         return made.start();
     }
