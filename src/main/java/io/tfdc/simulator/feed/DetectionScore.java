@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * a memory need some good runs to calm down. Memory: one entry per episode and per run on its way.
  */
 public final class DetectionScore {
-    static final int AFTERMATH_RUNS = 10;
+    static final int AFTERMATH_RUNS = 20;
 
     private final Map<RunId, List<Fault>> expected = new HashMap<>();
     private final Map<String, Episode> episodes = new LinkedHashMap<>();
