@@ -28,8 +28,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
         name = "defender",
         description = "Fault detection for semiconductor fabs: T-chart in, U-chart and alarm out.",
         subcommands = {
+            DemoCommand.class,
             RunCommand.class,
             DlqCommand.class,
+            SimulateCommand.class,
             BenchCommand.class,
             ConfigCommand.class,
             MeboCommand.class,

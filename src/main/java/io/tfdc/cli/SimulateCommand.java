@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
 /** {@code defender simulate}. */
 @Command(
         name = "simulate",
-        description = "Play a fab against the configured broker and store: T-charts with labelled faults, and notifications.",
+        description =
+                "Play a fab against the configured broker and store: T-charts with labelled faults, and notifications.",
         footer = {
             "",
             "Writes T-charts, maintenance events and chamber metadata to the store and publishes a notification for every run.",
@@ -71,7 +72,19 @@ final class SimulateCommand implements Callable<Integer> {
                     "expected 1 to 6000 chambers, a rate of at least 0, at least 1 run and 1 outstanding");
         }
         SimulatedSite site = new SimulatedSite(
-                options.apply(), new SimulatedSite.Load(seed, chambers, faults, learning, svids, hz, rate, outstanding, runs == null ? Long.MAX_VALUE : runs), spec.commandLine().getOut(), json);
+                options.apply(),
+                new SimulatedSite.Load(
+                        seed,
+                        chambers,
+                        faults,
+                        learning,
+                        svids,
+                        hz,
+                        rate,
+                        outstanding,
+                        runs == null ? Long.MAX_VALUE : runs),
+                spec.commandLine().getOut(),
+                json);
         Signals.onTermination(site::stop);
         site.run();
         return ExitCode.OK;

@@ -92,7 +92,8 @@ final class SimulatedSite implements RunFeeder.Listener {
             return Future.all(broker, store)
                     .compose(both -> SiteStreams.open(broker.result(), config.nats()))
                     .compose(streams -> feed(vertx, fab, streams, store.result()))
-                    .eventually(() -> Future.join(close(store, ChartStore::close), close(broker, MessageBroker::close)));
+                    .eventually(
+                            () -> Future.join(close(store, ChartStore::close), close(broker, MessageBroker::close)));
         });
         summarise();
     }

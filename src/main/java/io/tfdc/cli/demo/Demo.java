@@ -35,6 +35,7 @@ public final class Demo {
     private static final String STORE_FILE = "charts.db";
     private static final long REFRESH_MILLIS = 150;
     private static final long WAIT_SECONDS = 60;
+    private static final long COUNTERS_SECONDS = 2;
     /** Enough for the charts' history and rules; the demonstration must not fill the disk. */
     private static final Retention SHORT = new Retention(Duration.ofMinutes(10), Duration.ofDays(1));
 
@@ -94,8 +95,7 @@ public final class Demo {
         }
     }
 
-    private DemoSummary run(Vertx vertx, Path file, DemoStrategies strategies, Origin origin)
-            throws IOException {
+    private DemoSummary run(Vertx vertx, Path file, DemoStrategies strategies, Origin origin) throws IOException {
         Retention retention = options.keep() == null ? SHORT : Retention.DEFAULT;
         DemoSystem system = await(DemoSystem.start(vertx, file, retention, strategies.book()));
         Context context = vertx.getOrCreateContext();
@@ -103,22 +103,23 @@ public final class Demo {
                 origin.title, options.runs(), origin.chambers, strategies.learningRuns(), System.nanoTime());
         try {
             DemoRun run = on(context, () -> new DemoRun(vertx, system, origin.source, board, options));
-            on(context, () -> run.start().onComplete(done -> {
-                if (done.failed()) {
-                    finished.completeExceptionally(done.cause());
-                } else {
-                    finished.complete(done.result());
-                }
-            }));
+            on(
+                    context,
+                    () -> run.start().onComplete(done -> {
+                        if (done.failed()) {
+                            finished.completeExceptionally(done.cause());
+                        } else {
+                            finished.complete(done.result());
+                        }
+                    }));
             stopper = () -> context.runOnContext(v -> run.stop());
             if (stopped) {
                 run.stop();
             }
             watch(context, board);
-            return on(context, () -> {
-                board.stats(system.processing().stats());
-                return board.summary(System.nanoTime());
-            });
+            long endNanos = System.nanoTime();
+            await(run.settled().timeout(COUNTERS_SECONDS, TimeUnit.SECONDS).otherwiseEmpty());
+            return on(context, () -> board.summary(endNanos));
         } finally {
             await(system.stop());
         }

@@ -11,6 +11,7 @@ import io.tfdc.simulator.SimulatedRun;
 import io.tfdc.simulator.feed.FeedPace;
 import io.tfdc.simulator.feed.RunFeeder;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.concurrent.TimeUnit;
 
@@ -29,6 +30,7 @@ final class DemoRun {
     private final DemoBoard board;
     private final RunFeeder feeder;
     private final double runsPerSecond;
+    private final Promise<Void> settled = Promise.promise();
     private boolean paced;
     private boolean chartPending;
     private long chartShownNanos;
@@ -49,7 +51,8 @@ final class DemoRun {
                 1);
         vertx.eventBus().<RunCompleted>localConsumer(RunCompleted.ADDRESS, message -> completed(message.body()));
         vertx.eventBus().<RunFailed>localConsumer(RunFailed.ADDRESS, message -> failed(message.body()));
-        vertx.eventBus().<ProcessingStats>localConsumer(ProcessingStats.ADDRESS, message -> board.stats(message.body()));
+        vertx.eventBus()
+                .<ProcessingStats>localConsumer(ProcessingStats.ADDRESS, message -> board.stats(message.body()));
     }
 
     /** Completes when every run is done. */
@@ -60,6 +63,18 @@ final class DemoRun {
     /** Feeds no more; what is on its way still finishes. */
     void stop() {
         feeder.stop();
+    }
+
+    /** Completes when the pipeline's counters, published every second, have caught up with the runs that are done. */
+    Future<Void> settled() {
+        return settled.future();
+    }
+
+    private void counted(ProcessingStats stats) {
+        board.stats(stats);
+        if (feeder.outstanding() == 0 && stats.processed() >= board.done()) {
+            settled.tryComplete();
+        }
     }
 
     private void announcing(SimulatedRun run, TChart chart) {

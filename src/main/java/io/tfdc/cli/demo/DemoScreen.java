@@ -60,7 +60,8 @@ final class DemoScreen {
                 .add("   history cache " + percent(now.cacheHitRate()) + " hits   in work " + now.inFlight());
         if (now.failed() > 0 || !now.trouble().isEmpty()) {
             latency.add(
-                    "   failed " + now.failed() + ", given up " + now.deadLettered() + " " + now.trouble(), Style.ALARM);
+                    "   failed " + now.failed() + ", given up " + now.deadLettered() + " " + now.trouble(),
+                    Style.ALARM);
         }
         StyledLine charts = line(width)
                 .add("charts   ", Style.DIM)

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.tfdc.model.Severity;
 import io.tfdc.simulator.FaultKind;
 import io.tfdc.simulator.feed.DetectionScore.Tally;

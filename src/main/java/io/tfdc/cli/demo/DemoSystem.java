@@ -35,7 +35,12 @@ final class DemoSystem {
     private final MessageStream notifications;
     private final Processing processing;
 
-    private DemoSystem(EmbeddedBroker broker, ChartStore store, Subjects subjects, MessageStream notifications, Processing processing) {
+    private DemoSystem(
+            EmbeddedBroker broker,
+            ChartStore store,
+            Subjects subjects,
+            MessageStream notifications,
+            Processing processing) {
         this.broker = broker;
         this.store = store;
         this.subjects = subjects;
@@ -88,10 +93,6 @@ final class DemoSystem {
         return store;
     }
 
-    Processing processing() {
-        return processing;
-    }
-
     /** Publishes a notification as the data collector does. */
     Future<?> announce(CompletionNotification notification) {
         return notifications.publish(
@@ -103,9 +104,6 @@ final class DemoSystem {
 
     /** Lets what is in work finish, then closes everything. */
     Future<Void> stop() {
-        return processing
-                .stop(DRAIN)
-                .transform(done -> store.close())
-                .transform(done -> broker.close());
+        return processing.stop(DRAIN).transform(done -> store.close()).transform(done -> broker.close());
     }
 }

@@ -190,7 +190,8 @@ public final class RunFeeder {
         Future<?> before = lastOfChamber.getOrDefault(id.chamber(), Future.succeededFuture());
         CompletionNotification notification = new CompletionNotification(
                 id, made.run.context().end(), made.run.context().attributes());
-        Future<?> announced = Future.all(before, stored).compose(done -> persistently(() -> notifier.apply(notification), attempts));
+        Future<?> announced =
+                Future.all(before, stored).compose(done -> persistently(() -> notifier.apply(notification), attempts));
         lastOfChamber.put(id.chamber(), announced);
         announced.onComplete(done -> context.runOnContext(then -> {
             announcing--;

@@ -156,18 +156,26 @@ class RunFeederTest {
             long runs,
             FeedPace pace,
             java.util.function.Function<CompletionNotification, Future<?>> notifier) {
-        RunFeeder made = new RunFeeder(vertx, source, runs, pace, store, notifier, new RunFeeder.Listener() {
-            @Override
-            public void announcing(SimulatedRun run, TChart chart) {
-                truth.add(run);
-                highest = Math.max(highest, feeder.get().outstanding());
-            }
+        RunFeeder made = new RunFeeder(
+                vertx,
+                source,
+                runs,
+                pace,
+                store,
+                notifier,
+                new RunFeeder.Listener() {
+                    @Override
+                    public void announcing(SimulatedRun run, TChart chart) {
+                        truth.add(run);
+                        highest = Math.max(highest, feeder.get().outstanding());
+                    }
 
-            @Override
-            public void announced(RunId run) {
-                feeder.get().completed(run);
-            }
-        }, attempts);
+                    @Override
+                    public void announced(RunId run) {
+                        feeder.get().completed(run);
+                    }
+                },
+                attempts);
         feeder.set(made);
         return made.start();
     }
