@@ -35,6 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             BenchCommand.class,
             ConfigCommand.class,
             MeboCommand.class,
+            SchemaCommand.class,
             HelpCommand.class,
         },
         mixinStandardHelpOptions = true,

@@ -15,7 +15,7 @@ import javax.net.ssl.SSLContext;
  * @param keyspace a letter and up to 47 letters, digits and {@code _}
  * @param replication copies per data centre for a keyspace created here, 1 to 7
  * @param credentials user and password, empty for a cluster without
- * @param tls what to encrypt with, empty for plain text
+ * @param tls what to encrypt with, empty for plain text; host names in certificates are verified
  * @param writeConsistency for writes, e.g. {@code LOCAL_QUORUM}
  * @param tChartConsistency for T-charts and single rows; {@code LOCAL_ONE} is tried next if it can't be had
  * @param historyConsistency for histories and ranges, e.g. {@code LOCAL_ONE}

@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.CqlSessionBuilder;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import com.datastax.oss.driver.api.core.ssl.ProgrammaticSslEngineFactory;
 import com.datastax.oss.driver.internal.core.specex.ConstantSpeculativeExecutionPolicy;
 import io.tfdc.storage.StoreException;
 import io.vertx.cassandra.CassandraClient;
@@ -27,6 +28,7 @@ final class CassandraSession {
     static final String HISTORY = "history";
     static final String SCHEMA = "schema";
 
+    private static final boolean VERIFY_HOST_NAMES = true;
     private static final Duration SCHEMA_TIMEOUT = Duration.ofSeconds(30);
 
     private CassandraSession() {}
@@ -82,7 +84,9 @@ final class CassandraSession {
                 CqlSession.builder().withConfigLoader(config).addContactPoints(addresses(options.hosts()));
         options.credentials()
                 .ifPresent(credentials -> builder.withAuthCredentials(credentials.user(), credentials.password()));
-        options.tls().ifPresent(builder::withSslContext);
+        options.tls()
+                .ifPresent(tls ->
+                        builder.withSslEngineFactory(new ProgrammaticSslEngineFactory(tls, null, VERIFY_HOST_NAMES)));
         return builder;
     }
 
