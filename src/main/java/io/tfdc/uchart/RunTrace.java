@@ -88,6 +88,16 @@ public final class RunTrace {
         return missing;
     }
 
+    /** Every SVID that the run should have: first those with samples, then {@link #missing()}. */
+    public List<String> announced() {
+        if (missing.isEmpty()) {
+            return svids;
+        }
+        List<String> all = new ArrayList<>(svids);
+        all.addAll(missing);
+        return all;
+    }
+
     /** Index of the series that carries the recipe step, or -1 for a run without steps. */
     public int stepSeries() {
         return stepSeries;

@@ -32,7 +32,7 @@ public final class UChartCalculator {
     /** Computes a run whose samples are at hand. */
     public CalculatedRun calculate(RunTrace trace, RunStrategies strategies) {
         WindowedRun run = new WindowedRun(trace);
-        PlanCache.Planned planned = plans.plan(strategies, trace.svids(), run.stepNumbers());
+        PlanCache.Planned planned = plans.plan(strategies, trace.announced(), run.stepNumbers());
         double[] values = run.values(planned.values(), scratch);
         return new CalculatedRun(planned.plan(), new RunData(trace.context(), values, run.findings()), trace.points());
     }
