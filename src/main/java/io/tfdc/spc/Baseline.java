@@ -45,7 +45,7 @@ public final class Baseline {
     }
 
     /** Limits of a policy around a given centre and sigma. */
-    static ControlLimits around(LimitPolicy policy, double center, double sigma, int n) {
+    public static ControlLimits around(LimitPolicy policy, double center, double sigma, int n) {
         double least = policy.minHalfWidth().around(center);
         if (Double.isNaN(center) || (!(sigma > 0) && !(least > 0))) {
             return new ControlLimits(policy.method(), LimitStatus.UNDEFINED, center, sigma, Double.NaN, Double.NaN, n);

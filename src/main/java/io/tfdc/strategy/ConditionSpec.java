@@ -20,7 +20,7 @@ sealed interface ConditionSpec {
     /** At least {@code atLeast} (and at most {@code atMost}) hold; a condition about several charts counts once per chart. */
     record Count(List<ConditionSpec> conditions, int atLeast, int atMost) implements ConditionSpec {}
 
-    /** Held in at least {@code k} of the last {@code n} runs in which it could be decided. */
+    /** Holds, and held in at least {@code k} of the last {@code n} runs in which it could be decided, this one included. */
     record Repeated(ConditionSpec condition, int k, int n, String sameAttribute) implements ConditionSpec {}
 
     /** A value beyond its limits; {@code k} not NaN stands for k sigma, {@code lower}/{@code upper} for {@link Kind#FIXED}. */

@@ -1,8 +1,12 @@
 package io.tfdc.strategy;
 
+import io.tfdc.model.DefenseEvent;
 import io.tfdc.model.IndicatorKey;
 import io.tfdc.model.IndicatorLayout;
+import io.tfdc.model.LimitSet;
 import io.tfdc.model.UChart;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,10 +16,12 @@ import java.util.Set;
 public final class RunPlan {
     private final String group;
     private final IndicatorLayout layout;
+    private final List<StrategyPlan> strategies;
 
-    private RunPlan(String group, IndicatorLayout layout) {
+    private RunPlan(String group, IndicatorLayout layout, List<StrategyPlan> strategies) {
         this.group = group;
         this.layout = layout;
+        this.strategies = List.copyOf(strategies);
     }
 
     static RunPlan of(List<RunStrategies.Applied> applied, String group, List<String> svids, List<Integer> steps) {
@@ -25,7 +31,11 @@ public final class RunPlan {
                 entry.expand(svids, steps, keys::add);
             }
         }
-        return new RunPlan(group, new IndicatorLayout(List.copyOf(keys)));
+        IndicatorLayout layout = new IndicatorLayout(List.copyOf(keys));
+        List<StrategyPlan> plans = applied.stream()
+                .map(strategy -> new StrategyPlan(strategy, layout, svids, steps))
+                .toList();
+        return new RunPlan(group, layout, plans);
     }
 
     /** Everything to compute, in the order of {@link RunData#values()}. */
@@ -39,7 +49,26 @@ public final class RunPlan {
      * @throws IllegalArgumentException if the data don't have a value per layout key
      */
     public Evaluation evaluate(RunData data, History history) {
-        UChart chart = new UChart(data.context(), group, layout, data.values(), 0, Map.of());
-        return new Evaluation(chart, List.of(), List.of());
+        if (data.values().length != layout.size()) {
+            throw new IllegalArgumentException("run " + data.context().id() + ": expected " + layout.size()
+                    + " values, found " + data.values().length);
+        }
+        List<UChart> usable = Rows.usable(data.context(), history);
+        Rows rows = Rows.of(layout, data, usable);
+        List<DefenseEvent> events = new ArrayList<>();
+        List<LimitSet> created = new ArrayList<>();
+        Map<String, byte[]> state = new HashMap<>();
+        int flags = history.late() ? UChart.LATE : 0;
+        for (StrategyPlan strategy : strategies) {
+            StrategyPlan.Result result = strategy.evaluate(data, history, usable, rows, group);
+            events.addAll(result.events());
+            state.put(strategy.id(), result.state());
+            flags |= result.incomplete() ? UChart.INCOMPLETE : 0;
+            flags |= result.excluded() ? UChart.EXCLUDED : 0;
+            if (result.created() != null) {
+                created.add(result.created());
+            }
+        }
+        return new Evaluation(new UChart(data.context(), group, layout, data.values(), flags, state), events, created);
     }
 }
