@@ -49,7 +49,7 @@ final class SchemaCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            List<String> applied = new SchemaTask(options.apply().cassandra()).apply();
+            List<String> applied = new SchemaTask(options.read().config().cassandra()).apply();
             PrintWriter out = spec.commandLine().getOut();
             applied.forEach(step -> out.println("applied " + step));
             out.println(applied.isEmpty() ? "nothing to do, the schema is complete" : "the schema is complete");
@@ -74,7 +74,7 @@ final class SchemaCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            SchemaTask.Report report = new SchemaTask(options.apply().cassandra()).status();
+            SchemaTask.Report report = new SchemaTask(options.read().config().cassandra()).status();
             report.lines().forEach(spec.commandLine().getOut()::println);
             return report.complete() ? ExitCode.OK : ExitCode.FAILED;
         }
