@@ -111,7 +111,7 @@ record BenchSite(MessageBroker broker, ChartStore store, SiteStreams streams) {
     }
 
     private static Future<ChartStore> keyspace(Vertx vertx, DefenderConfig config) {
-        CassandraOptions options = bench(Connections.cassandra(config.cassandra()), config.cassandra());
+        CassandraOptions options = bench(CassandraSettings.of(config.cassandra()), config.cassandra());
         return SchemaMigrator.connect(vertx, options)
                 .compose(migrator -> migrator.apply().eventually(migrator::close))
                 .compose(applied -> CassandraChartStore.connect(vertx, options))

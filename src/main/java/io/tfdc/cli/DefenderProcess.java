@@ -120,6 +120,11 @@ final class DefenderProcess {
                 .map(Future::succeededFuture)
                 .orElseGet(() -> retry.untilDone("strategies", DefenderProcess::isFinal, store::strategies)
                         .map(StrategyFiles::compileStored));
+        book.onSuccess(compiled -> {
+            if (compiled.strategies().isEmpty()) {
+                LOG.warn("there are no strategies, neither in files nor in the store: runs are acknowledged unjudged");
+            }
+        });
         return Future.all(streams, book)
                 .compose(both -> Processing.start(vertx, parts(broker, store, streams.result(), book.result())))
                 .onSuccess(started -> processing = started)

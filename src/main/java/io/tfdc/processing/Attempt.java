@@ -5,18 +5,18 @@ import io.vertx.core.Future;
 
 /** One try at a run. It can be called off, after which it stores nothing more. Owned by the processing context. */
 final class Attempt {
-    private final int deliveries;
+    private final boolean redelivery;
     private final Ownership ownership;
     private boolean calledOff;
 
-    Attempt(int deliveries, Ownership ownership) {
-        this.deliveries = deliveries;
+    /** @param redelivery whether the run may have been processed before */
+    Attempt(boolean redelivery, Ownership ownership) {
+        this.redelivery = redelivery;
         this.ownership = ownership;
     }
 
-    /** Whether the run may have been processed before. */
     boolean isRedelivery() {
-        return deliveries > 1;
+        return redelivery;
     }
 
     void callOff() {

@@ -2,8 +2,10 @@ package io.tfdc.processing;
 
 import io.tfdc.model.ChamberId;
 import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -14,6 +16,7 @@ import java.util.function.Consumer;
 final class ChamberLanes<T> {
     private final Map<ChamberId, ArrayDeque<T>> lanes = new LinkedHashMap<>();
     private final ArrayDeque<ChamberId> ready = new ArrayDeque<>();
+    private final Set<ChamberId> held = new HashSet<>();
     private final Consumer<T> start;
     private final int width;
     private int running;
@@ -54,6 +57,35 @@ final class ChamberLanes<T> {
         running--;
         ready.add(chamber);
         startReady();
+    }
+
+    /**
+     * The chamber's head is gone for now and comes again: the rest of the chamber waits for {@link #addFirst} or
+     * {@link #release}.
+     */
+    void hold(ChamberId chamber) {
+        lane(chamber).remove();
+        held.add(chamber);
+        running--;
+        startReady();
+    }
+
+    /** Puts an item before the rest of its held chamber, which goes on with it. */
+    void addFirst(ChamberId chamber, T item) {
+        lane(chamber).addFirst(item);
+        release(chamber);
+    }
+
+    /** The rest of a held chamber goes on; without effect on others. */
+    void release(ChamberId chamber) {
+        if (held.remove(chamber)) {
+            if (lane(chamber).isEmpty()) {
+                lanes.remove(chamber);
+            } else {
+                ready.add(chamber);
+            }
+            startReady();
+        }
     }
 
     /** Nothing starts until {@link #resume}; what is at work goes on. */

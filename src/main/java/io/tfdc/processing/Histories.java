@@ -72,8 +72,13 @@ final class Histories {
     }
 
     /** Takes limits that were just stored. */
-    void remember(List<LimitSet> stored) {
+    void remember(LimitSet stored) {
         limits.add(stored);
+    }
+
+    /** Reads a chamber's limits anew at the next run: a write may or may not have happened. */
+    void forgetLimits(ChamberId chamber) {
+        limits.forget(chamber);
     }
 
     private Future<List<UChart>> endedBefore(List<UChart> newest, RunContext run, String group, int length) {

@@ -1,7 +1,9 @@
 package io.tfdc.processing;
 
 import io.tfdc.messaging.WorkMessage;
+import io.tfdc.model.ChamberId;
 import io.tfdc.model.CompletionNotification;
+import io.tfdc.model.RunId;
 import io.tfdc.processing.RunFailed.Action;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class Intake {
     /** A run that fails for want of the store while this many others succeed is itself at fault. */
     private static final int OTHERS_SUCCEEDED = 3;
+    /** How much longer than its delay a chamber waits for a run that is to come again. */
+    private static final Duration AWAIT_GRACE = Duration.ofSeconds(2);
 
     private final Vertx vertx;
     private final ProcessingSettings settings;
@@ -35,6 +39,7 @@ final class Intake {
     private final RunReports reports;
     private final ChamberLanes<Job> lanes;
     private final Map<Long, Job> inFlight = new HashMap<>();
+    private final Map<ChamberId, Awaited> awaitedRuns = new HashMap<>();
     private long succeeded;
     private @Nullable Promise<Void> drained;
     private boolean returning;
@@ -61,6 +66,9 @@ final class Intake {
         this.lanes = new ChamberLanes<>(settings.maxInFlight(), this::start);
     }
 
+    /** A run that was handed back for another try, and the timer that ends the wait for it. */
+    private record Awaited(RunId run, long timer) {}
+
     /** A message from its delivery to its settlement. A redelivery that meets it joins it, so both are settled as one. */
     private static final class Job {
         final List<WorkMessage> deliveries = new ArrayList<>();
@@ -84,6 +92,11 @@ final class Intake {
             return deliveries.get(deliveries.size() - 1);
         }
 
+        /** Whether somebody, perhaps this process, may have worked on it already. */
+        boolean deliveredBefore() {
+            return attempt != null || message().deliveries() > 1;
+        }
+
         int tries() {
             return message().deliveries() - excused;
         }
@@ -105,7 +118,7 @@ final class Intake {
         try {
             Job job = new Job(message, decoder.apply(message), System.nanoTime());
             inFlight.put(message.sequence(), job);
-            lanes.add(job.notification.run().chamber(), job);
+            enqueue(job);
         } catch (IllegalArgumentException e) {
             refuse(message, FailureRules.unreadable(e));
         }
@@ -127,6 +140,7 @@ final class Intake {
     Future<Void> drain(Duration budget) {
         Promise<Void> promise = Promise.promise();
         drained = promise;
+        awaitNothing();
         long timer = vertx.setTimer(Math.max(1, budget.toMillis()), id -> returnEverything());
         if (outage.isOn()) {
             returnEverything();
@@ -142,8 +156,44 @@ final class Intake {
         }
     }
 
+    /** A run that its chamber waits for goes first. */
+    private void enqueue(Job job) {
+        ChamberId chamber = job.notification.run().chamber();
+        Awaited awaited = awaitedRuns.get(chamber);
+        if (awaited != null && awaited.run().equals(job.notification.run())) {
+            awaitedRuns.remove(chamber);
+            vertx.cancelTimer(awaited.timer());
+            lanes.addFirst(chamber, job);
+        } else {
+            lanes.add(chamber, job);
+        }
+    }
+
+    /** Until the run comes again the rest of its chamber waits, though not for ever: it may be delivered elsewhere. */
+    private void awaitAgain(Job job, Duration delay) {
+        RunId run = job.notification.run();
+        ChamberId chamber = run.chamber();
+        if (drained != null) {
+            lanes.done(chamber);
+            return;
+        }
+        lanes.hold(chamber);
+        long timer = vertx.setTimer(delay.plus(AWAIT_GRACE).toMillis(), id -> {
+            awaitedRuns.remove(chamber);
+            lanes.release(chamber);
+        });
+        awaitedRuns.put(chamber, new Awaited(run, timer));
+    }
+
+    private void awaitNothing() {
+        List<ChamberId> chambers = List.copyOf(awaitedRuns.keySet());
+        awaitedRuns.values().forEach(awaited -> vertx.cancelTimer(awaited.timer()));
+        awaitedRuns.clear();
+        chambers.forEach(lanes::release);
+    }
+
     private void start(Job job) {
-        Attempt attempt = new Attempt(job.tries(), ownership);
+        Attempt attempt = new Attempt(job.deliveredBefore(), ownership);
         job.attempt = attempt;
         long timeout = settings.processTimeout().toMillis();
         pipeline.process(job.notification, attempt)
@@ -183,7 +233,11 @@ final class Intake {
                 letterFailed(job, rules.of(done.cause()));
             } else {
                 remove(job);
-                lanes.done(job.notification.run().chamber());
+                if (action == Action.RETRIED) {
+                    awaitAgain(job, rules.delayAfter(job.tries()));
+                } else {
+                    lanes.done(job.notification.run().chamber());
+                }
             }
         });
     }

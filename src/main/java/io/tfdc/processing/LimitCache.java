@@ -56,18 +56,16 @@ final class LimitCache {
         });
     }
 
-    /** Takes versions that were just stored. */
-    void add(List<LimitSet> stored) {
-        for (LimitSet set : stored) {
-            Key key = new Key(set.chamber(), set.group(), set.strategy());
-            Entry known = entries.get(key);
-            if (known != null) {
-                List<LimitSet> sets = new ArrayList<>(known.newestFirst());
-                sets.removeIf(other -> other.version() == set.version());
-                sets.add(set);
-                sets.sort((a, b) -> Integer.compare(b.version(), a.version()));
-                put(key, sets.subList(0, Math.min(VERSIONS, sets.size())));
-            }
+    /** Takes a version that was just stored. */
+    void add(LimitSet stored) {
+        Key key = new Key(stored.chamber(), stored.group(), stored.strategy());
+        Entry known = entries.get(key);
+        if (known != null) {
+            List<LimitSet> sets = new ArrayList<>(known.newestFirst());
+            sets.removeIf(other -> other.version() == stored.version());
+            sets.add(stored);
+            sets.sort((a, b) -> Integer.compare(b.version(), a.version()));
+            put(key, sets.subList(0, Math.min(VERSIONS, sets.size())));
         }
     }
 

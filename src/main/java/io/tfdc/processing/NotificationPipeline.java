@@ -149,14 +149,15 @@ final class NotificationPipeline implements RunProcessor {
                 .compose(stored -> attempt.checkStore(chamber))
                 .compose(owned -> store.putUChart(chart))
                 .compose(stored -> attempt.checkStore(chamber))
-                .compose(owned -> publish(evaluation.events()))
-                .onSuccess(published -> histories.remember(evaluation.newLimits()));
+                .compose(owned -> publish(evaluation.events()));
     }
 
     private List<Future<Void>> storeLimitsAndEvents(Evaluation evaluation) {
         List<Future<Void>> writes = new ArrayList<>();
         for (LimitSet limits : evaluation.newLimits()) {
-            writes.add(store.putLimits(limits));
+            writes.add(store.putLimits(limits)
+                    .onSuccess(stored -> histories.remember(limits))
+                    .onFailure(error -> histories.forgetLimits(limits.chamber())));
         }
         if (!evaluation.events().isEmpty()) {
             writes.add(store.putDefenseEvents(evaluation.events()));

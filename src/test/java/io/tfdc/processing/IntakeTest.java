@@ -12,6 +12,7 @@ import io.tfdc.model.CompletionNotification;
 import io.tfdc.model.RunId;
 import io.tfdc.processing.RunFailed.Action;
 import io.tfdc.storage.StoreException;
+import io.tfdc.testing.VertxTestKit;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -38,7 +39,8 @@ class IntakeTest {
     private static final RunOutcome DONE =
             new RunOutcome(RunCompleted.Outcome.PROCESSED, "g", Instant.EPOCH, 1, List.of(), Duration.ofMillis(1));
 
-    private final Vertx vertx = Vertx.vertx();
+    private final VertxTestKit kit = new VertxTestKit();
+    private final Vertx vertx = kit.vertx();
     private final Context context = vertx.getOrCreateContext();
     private final FakeStream letters = new FakeStream();
     private final LinkedBlockingQueue<String> started = new LinkedBlockingQueue<>();
@@ -90,7 +92,7 @@ class IntakeTest {
 
     @AfterEach
     void close() throws Exception {
-        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        kit.close();
     }
 
     @Test
@@ -273,6 +275,33 @@ class IntakeTest {
         finish("a1");
         drained.get(10, TimeUnit.SECONDS);
         assertEquals(List.of("ack"), message.calls);
+    }
+
+    @Test
+    void theRestOfAChamberWaitsForARunThatComesAgain() throws Exception {
+        processor = run -> run.equals("a1") && started.size() < 3
+                ? Future.failedFuture(new IllegalStateException("no luck"))
+                : Future.succeededFuture(DONE);
+        deliver("A", "a1", 1, 1);
+        assertEquals(Action.RETRIED, next(failures).action());
+        deliver("A", "a2", 2, 1);
+        deliver("B", "b1", 3, 1);
+        assertEquals("b1", next(completions).run().context());
+        processor = run -> Future.succeededFuture(DONE);
+        deliver("A", "a1", 1, 2);
+        assertEquals("a1", next(completions).run().context());
+        assertEquals("a2", next(completions).run().context());
+    }
+
+    @Test
+    void theRestOfAChamberDoesNotWaitForEverForARunThatIsDeliveredElsewhere() throws Exception {
+        processor = run -> run.equals("a1")
+                ? Future.failedFuture(new IllegalStateException("no luck"))
+                : Future.succeededFuture(DONE);
+        deliver("A", "a1", 1, 1);
+        assertEquals(Action.RETRIED, next(failures).action());
+        deliver("A", "a2", 2, 1);
+        assertEquals("a2", next(completions).run().context());
     }
 
     @Test
