@@ -223,21 +223,22 @@ final class Intake {
     private void fail(Job job, Failure seen) {
         Failure failure = demoted(job, seen);
         Action action = returning ? Action.RETURNED : settlement.actionFor(failure, job.tries());
-        reports.failed(job.notification.run(), job.message(), failure, action);
         if (action == Action.HELD) {
+            reports.failed(job.notification.run(), job.message(), failure, action);
             hold(job, failure);
             return;
         }
         settleAll(job, failure, action).onComplete(done -> {
             if (done.failed() && action == Action.DEAD_LETTERED) {
                 letterFailed(job, rules.of(done.cause()));
+                return;
+            }
+            reports.failed(job.notification.run(), job.message(), failure, action);
+            remove(job);
+            if (action == Action.RETRIED) {
+                awaitAgain(job, rules.delayAfter(job.tries()));
             } else {
-                remove(job);
-                if (action == Action.RETRIED) {
-                    awaitAgain(job, rules.delayAfter(job.tries()));
-                } else {
-                    lanes.done(job.notification.run().chamber());
-                }
+                lanes.done(job.notification.run().chamber());
             }
         });
     }
@@ -282,10 +283,13 @@ final class Intake {
 
     /** A notification that can't be read belongs to no lane. */
     private void refuse(WorkMessage message, Failure failure) {
-        reports.failed(null, message, failure, Action.DEAD_LETTERED);
         settlement
                 .settle(message, failure, Action.DEAD_LETTERED, message.deliveries())
-                .onFailure(error -> message.nak(rules.delayAfter(message.deliveries())));
+                .onSuccess(stored -> reports.failed(null, message, failure, Action.DEAD_LETTERED))
+                .onFailure(error -> {
+                    reports.failed(null, message, failure, Action.RETRIED);
+                    message.nak(rules.delayAfter(message.deliveries()));
+                });
     }
 
     private void returnEverything() {

@@ -238,7 +238,6 @@ class IntakeTest {
         letters.failure = new BrokerException(BrokerException.Reason.UNAVAILABLE, "gone");
         probe = Future.failedFuture("down");
         FakeMessage message = deliver("A", "a1", 1, 1);
-        assertEquals(Action.DEAD_LETTERED, next(failures).action());
         assertEquals(Action.HELD, next(failures).action());
         onContext(() -> {
             assertEquals(List.of(), message.calls);
