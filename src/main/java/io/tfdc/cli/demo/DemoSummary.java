@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * How a demonstration ended.
@@ -116,10 +117,10 @@ public record DemoSummary(
         lines.add("%s runs in %s, %s runs/s; %s samples in %s MB of T-charts became %s U-chart points"
                 .formatted(
                         DemoScreen.count(runs),
-                        "%.1f s".formatted(seconds),
-                        "%.0f".formatted(runsPerSecond),
+                        decimal(seconds, 1) + " s",
+                        decimal(runsPerSecond, 0),
                         DemoScreen.count(samples),
-                        "%.1f".formatted(chartBytes / 1e6),
+                        decimal(chartBytes / 1e6, 1),
                         DemoScreen.count(points)));
         lines.add("latency    p50 " + DemoScreen.millis(latency.p50()) + ", p95 " + DemoScreen.millis(latency.p95())
                 + ", p99 " + DemoScreen.millis(latency.p99()) + ", max " + DemoScreen.millis(latency.max())
@@ -142,13 +143,17 @@ public record DemoSummary(
         return lines;
     }
 
-    private static <K> String counts(Map<K, Long> counts, java.util.function.Function<K, String> name) {
+    private static <K> String counts(Map<K, Long> counts, Function<K, String> name) {
         StringBuilder text = new StringBuilder();
         counts.forEach((key, count) -> text.append(text.isEmpty() ? " " : ", ")
                 .append(name.apply(key))
                 .append(' ')
                 .append(count));
         return text.toString();
+    }
+
+    private static String decimal(double value, int digits) {
+        return String.format(Locale.ROOT, "%." + digits + "f", value);
     }
 
     private static double rounded(double value) {

@@ -3,6 +3,7 @@ package io.tfdc.cli.demo;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tfdc.messaging.MessageStream;
 import io.tfdc.messaging.NotificationCodec;
+import io.tfdc.messaging.StreamConfig;
 import io.tfdc.messaging.Streams;
 import io.tfdc.messaging.Subjects;
 import io.tfdc.messaging.embedded.EmbeddedBroker;
@@ -28,6 +29,7 @@ import java.util.Map;
 /** Broker, store and processing in one process. */
 final class DemoSystem {
     private static final Duration DRAIN = Duration.ofSeconds(10);
+    private static final Duration KEPT = Duration.ofMinutes(10);
 
     private final EmbeddedBroker broker;
     private final ChartStore store;
@@ -53,8 +55,8 @@ final class DemoSystem {
         EmbeddedBroker broker = EmbeddedBroker.create(vertx);
         Subjects subjects = new Subjects(Subjects.DEFAULT_TEMPLATE);
         Future<MessageStream> work = broker.stream(Streams.notifications(1));
-        Future<MessageStream> alarms = broker.stream(Streams.alarms(1));
-        Future<MessageStream> letters = broker.stream(Streams.deadLetters(1));
+        Future<MessageStream> alarms = broker.stream(shortLived(Streams.alarms(1)));
+        Future<MessageStream> letters = broker.stream(shortLived(Streams.deadLetters(1)));
         return Future.all(work, alarms, letters)
                 .compose(opened -> SqliteChartStore.open(vertx, storeFile, retention, InstantSource.system()))
                 .compose(store -> process(
@@ -105,5 +107,18 @@ final class DemoSystem {
     /** Lets what is in work finish, then closes everything. */
     Future<Void> stop() {
         return processing.stop(DRAIN).transform(done -> store.close()).transform(done -> broker.close());
+    }
+
+    /** The embedded broker keeps streams in memory, and a demonstration may go on for days. */
+    private static StreamConfig shortLived(StreamConfig usual) {
+        return new StreamConfig(
+                usual.name(),
+                usual.subjects(),
+                usual.retention(),
+                KEPT,
+                usual.maxMessageBytes(),
+                usual.duplicateWindow(),
+                usual.replicas(),
+                usual.maxConsumers());
     }
 }
