@@ -36,6 +36,8 @@ public final class Demo {
     private static final long REFRESH_MILLIS = 150;
     private static final long WAIT_SECONDS = 60;
     private static final long COUNTERS_SECONDS = 2;
+    /** Runs that did not count for the baseline, because something was missing, make learning last a little longer. */
+    private static final int SPARED_BEYOND_LEARNING = 5;
     /** Enough for the charts' history and rules; the demonstration must not fill the disk. */
     private static final Retention SHORT = new Retention(Duration.ofMinutes(10), Duration.ofDays(1));
 
@@ -146,7 +148,7 @@ public final class Demo {
         if (options.traces().isEmpty()) {
             Fab fab = new Fab(FabConfig.standard(options.seed(), start)
                     .withTools(options.tools())
-                    .withFaults(options.faultRate(), learningRuns));
+                    .withFaults(options.faultRate(), learningRuns + SPARED_BEYOND_LEARNING));
             String title = options.tools() + " tools, " + fab.chambers().size() + " chambers, seed " + options.seed();
             return new Origin(fab, fab.chambers(), title);
         }

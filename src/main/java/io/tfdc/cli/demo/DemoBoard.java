@@ -67,7 +67,8 @@ final class DemoBoard {
         chartBytes += bytes;
         samples += run.points();
         for (int i = 0; i < run.svids().size(); i++) {
-            units.putIfAbsent(run.svids().get(i), run.units().get(i));
+            units.putIfAbsent(
+                    id.chamber().tool() + '/' + run.svids().get(i), run.units().get(i));
         }
     }
 
@@ -134,8 +135,8 @@ final class DemoBoard {
         chart = shown;
     }
 
-    String unit(String svid) {
-        return units.getOrDefault(svid, "");
+    String unit(ChamberId chamber, String svid) {
+        return units.getOrDefault(chamber.tool() + '/' + svid, "");
     }
 
     long done() {

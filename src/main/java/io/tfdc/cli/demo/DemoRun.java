@@ -116,7 +116,9 @@ final class DemoRun {
                         board.chart(new AlarmedChart(
                                 run.run().chamber(),
                                 evidence.indicator(),
-                                board.unit(evidence.indicator().svid()),
+                                board.unit(
+                                        run.run().chamber(),
+                                        evidence.indicator().svid()),
                                 evidence.limits(),
                                 reversed(newestFirst),
                                 event.severity()));

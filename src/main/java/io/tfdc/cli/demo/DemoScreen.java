@@ -18,6 +18,7 @@ final class DemoScreen {
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
     private static final int CHART_ROWS = 7;
+    private static final int REASON_COLUMN = 18;
 
     private final boolean colours;
 
@@ -150,7 +151,7 @@ final class DemoScreen {
                 .add(now.alarms().isEmpty() ? "  none yet" : "", Style.DIM)
                 .toString());
         for (Alarm alarm : now.alarms()) {
-            if (lines.size() + 3 > room) {
+            if (lines.size() + 4 > room) {
                 break;
             }
             lines.addAll(alarm(alarm, width));
@@ -159,20 +160,33 @@ final class DemoScreen {
         return lines;
     }
 
-    /** Two lines: what was found and why, and for the demonstration what had been done to the run. */
+    /** Two or three lines: what was found and why, and for the demonstration what had been done to the run. */
     private List<String> alarm(Alarm alarm, int width) {
         StyledLine first = line(width)
                 .add(CLOCK.format(alarm.at()) + " ", Style.DIM)
                 .add(name(alarm.severity()), style(alarm.severity()))
-                .to(18)
+                .to(REASON_COLUMN)
                 .add(alarm.chamber() + " ", Style.BOLD)
                 .add(alarm.rule(), Style.PLAIN)
                 .add(alarm.count() > 1 ? " and " + (alarm.count() - 1) + " more" : "", Style.DIM)
                 .add("  ");
         String truth = alarm.truth().isEmpty() ? "nothing was injected" : "injected: " + alarm.truth();
         first.add(truth, alarm.truth().isEmpty() ? Style.WARNING : Style.DIM);
-        StyledLine second = line(width).to(18).add(alarm.reason());
-        return List.of(first.toString(), second.toString());
+        List<String> lines = new ArrayList<>(List.of(first.toString()));
+        for (String part : wrapped(alarm.reason(), width - REASON_COLUMN)) {
+            lines.add(line(width).to(REASON_COLUMN).add(part).toString());
+        }
+        return lines;
+    }
+
+    /** The text in at most two lines. */
+    static List<String> wrapped(String text, int width) {
+        if (text.length() <= width) {
+            return List.of(text);
+        }
+        int space = text.lastIndexOf(' ', width);
+        int cut = space < width / 2 ? width : space;
+        return List.of(text.substring(0, cut), text.substring(cut).strip());
     }
 
     static String name(Severity severity) {

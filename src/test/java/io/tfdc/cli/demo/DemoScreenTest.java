@@ -95,6 +95,13 @@ class DemoScreenTest {
     }
 
     @Test
+    void aLongReasonTakesTwoLines() {
+        assertEquals(List.of("short"), DemoScreen.wrapped("short", 20));
+        assertEquals(List.of("a reason of", "several words"), DemoScreen.wrapped("a reason of several words", 14));
+        assertEquals(List.of("0123456789", "0123456789"), DemoScreen.wrapped("01234567890123456789", 10));
+    }
+
+    @Test
     void sizesOfTheTerminalAreReadAndNonsenseIsNot() {
         assertEquals(new TerminalWindow.Size(132, 43), TerminalWindow.parse("43 132"));
         assertEquals(TerminalWindow.Size.USUAL, TerminalWindow.parse("0 0"));
