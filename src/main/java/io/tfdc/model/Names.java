@@ -1,19 +1,13 @@
 package io.tfdc.model;
 
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** The checks that identifiers and labels from outside must pass. */
 final class Names {
-    /** Fits a NATS subject token, a key-value key and a {@code a:b:c} key without escaping. */
-    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]+");
-
     private Names() {}
 
     static String token(String what, String value, int maxLength) {
-        if (value.isEmpty()
-                || value.length() > maxLength
-                || !TOKEN.matcher(value).matches()) {
+        if (value.isEmpty() || value.length() > maxLength || !isToken(value)) {
             throw new IllegalArgumentException(
                     what + ": expected 1 to " + maxLength + " of A-Z a-z 0-9 _ -, found " + quoted(value));
         }
@@ -25,7 +19,7 @@ final class Names {
             throw new IllegalArgumentException(
                     what + ": expected at most " + maxLength + " characters, found " + value.length());
         }
-        if (value.chars().anyMatch(Character::isISOControl)) {
+        if (hasControlCharacter(value)) {
             throw new IllegalArgumentException(what + ": control characters are not allowed: " + quoted(value));
         }
         return value;
@@ -48,6 +42,28 @@ final class Names {
             text(what + "." + key, value, 256);
         });
         return Map.copyOf(labels);
+    }
+
+    /** Letters, digits, {@code _} and {@code -} fit a NATS subject token, a key-value key and a {@code a:b:c} key. */
+    private static boolean isToken(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            boolean fits =
+                    (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+            if (!fits) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean hasControlCharacter(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (Character.isISOControl(value.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String quoted(String value) {

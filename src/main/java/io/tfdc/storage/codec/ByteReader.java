@@ -3,6 +3,7 @@ package io.tfdc.storage.codec;
 import io.tfdc.storage.StoreException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -109,9 +110,10 @@ final class ByteReader {
             throw corrupt(at, "expected " + count + " numbers, found " + (end - at) + " bytes");
         }
         double[] values = new double[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = (double) DOUBLE.get(bytes, at + i * 8);
-        }
+        ByteBuffer.wrap(bytes, at, count * 8)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asDoubleBuffer()
+                .get(values);
         at += count * 8;
         return values;
     }

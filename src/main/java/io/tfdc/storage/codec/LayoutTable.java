@@ -23,6 +23,9 @@ public final class LayoutTable {
     private final ConcurrentHashMap<Long, Known> byHash = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<IndicatorLayout, Known> byLayout = new ConcurrentHashMap<>();
 
+    /** Spares hashing all keys where one layout is used again and again. */
+    private volatile @Nullable Known latest;
+
     record Known(long hash, byte[] block, IndicatorLayout layout) {}
 
     /** @param maxLayouts how many layouts are kept, at least 1 */
@@ -31,11 +34,16 @@ public final class LayoutTable {
     }
 
     Known known(IndicatorLayout layout) {
-        Known known = byLayout.get(layout);
+        Known known = latest;
+        if (known != null && known.layout == layout) {
+            return known;
+        }
+        known = byLayout.get(layout);
         if (known == null) {
             byte[] block = block(layout);
             known = remember(new Known(hash(block, 0, block.length), block, layout));
         }
+        latest = known;
         return known;
     }
 
@@ -64,6 +72,7 @@ public final class LayoutTable {
         if (byHash.size() >= maxLayouts) {
             byHash.clear();
             byLayout.clear();
+            latest = null;
         }
         byHash.put(known.hash, known);
         byLayout.put(known.layout, known);

@@ -19,7 +19,7 @@ import java.util.Optional;
  * | states: count (strategy, bytes)* | layout hash i64 | count | key block (form 1) | count x f64 | CRC-32C (form 1)
  * </pre>
  *
- * <p>Decoding 100 rows of 600 values of a known layout takes some 50 us. Thread-safe.
+ * <p>Decoding 100 rows of 600 values of a known layout takes some 0.3 ms. Thread-safe.
  */
 public final class UChartCodec {
     private static final int STORED = 1;
