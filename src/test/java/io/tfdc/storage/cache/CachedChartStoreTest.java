@@ -4,6 +4,7 @@ import io.tfdc.storage.ChartStore;
 import io.tfdc.storage.ChartStoreContract;
 import io.tfdc.storage.Retention;
 import io.tfdc.storage.sqlite.SqliteChartStore;
+import io.tfdc.testing.VertxTestKit;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -12,7 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The contract, with the cache in front of a file. */
 class CachedChartStoreTest extends ChartStoreContract {
-    private final Vertx vertx = Vertx.vertx();
+    private final VertxTestKit kit = new VertxTestKit();
+    private final Vertx vertx = kit.vertx();
     private final ChartStore store;
 
     CachedChartStoreTest(@TempDir Path folder) {
@@ -24,7 +26,7 @@ class CachedChartStoreTest extends ChartStoreContract {
     @AfterEach
     void close() {
         await(store.close());
-        await(vertx.close());
+        kit.close();
     }
 
     @Override

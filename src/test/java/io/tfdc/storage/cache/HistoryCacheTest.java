@@ -11,6 +11,7 @@ import io.tfdc.storage.ChartStore;
 import io.tfdc.storage.RandomCharts;
 import io.tfdc.storage.Retention;
 import io.tfdc.storage.sqlite.SqliteChartStore;
+import io.tfdc.testing.VertxTestKit;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -29,7 +30,8 @@ class HistoryCacheTest {
     private static final ChamberId CHAMBER = new ChamberId("T", "A");
     private static final IndicatorLayout LAYOUT = RandomCharts.layout(12);
 
-    private final Vertx vertx = Vertx.vertx();
+    private final VertxTestKit kit = new VertxTestKit();
+    private final Vertx vertx = kit.vertx();
     private final ChartStore file;
     private final RandomCharts charts = new RandomCharts(new Random(1));
 
@@ -41,7 +43,7 @@ class HistoryCacheTest {
     @AfterEach
     void close() {
         await(file.close());
-        await(vertx.close());
+        kit.close();
     }
 
     private static <T> T await(Future<T> future) {

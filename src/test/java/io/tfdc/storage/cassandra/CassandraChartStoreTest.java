@@ -15,6 +15,7 @@ import io.tfdc.storage.ChartStoreContract;
 import io.tfdc.storage.RandomCharts;
 import io.tfdc.storage.StoreException;
 import io.tfdc.testing.CassandraServer;
+import io.tfdc.testing.VertxTestKit;
 import io.vertx.cassandra.CassandraClient;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.TestInstance;
 @Tag("integration")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CassandraChartStoreTest extends ChartStoreContract {
+    private VertxTestKit kit;
     private Vertx vertx;
     private CassandraOptions options;
     private CassandraChartStore store;
@@ -37,7 +39,8 @@ class CassandraChartStoreTest extends ChartStoreContract {
     @BeforeAll
     void open() {
         options = TestKeyspace.options(CassandraServer.shared());
-        vertx = Vertx.vertx();
+        kit = new VertxTestKit();
+        vertx = kit.vertx();
         TestKeyspace.create(vertx, options);
         store = await(CassandraChartStore.connect(vertx, options));
         client = await(CassandraSession.connect(vertx, options));
@@ -49,7 +52,7 @@ class CassandraChartStoreTest extends ChartStoreContract {
             await(client.execute("DROP KEYSPACE " + options.keyspace()));
             await(client.close());
             await(store.close());
-            await(vertx.close());
+            kit.close();
         }
     }
 

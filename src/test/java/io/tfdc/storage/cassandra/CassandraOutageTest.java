@@ -9,6 +9,7 @@ import io.tfdc.model.UChart;
 import io.tfdc.storage.RandomCharts;
 import io.tfdc.storage.StoreException;
 import io.tfdc.testing.CassandraServer;
+import io.tfdc.testing.VertxTestKit;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Instant;
@@ -27,12 +28,13 @@ class CassandraOutageTest {
     private static final Instant T0 = RandomCharts.START;
     private static final ChamberId CHAMBER = new ChamberId("T", "A");
 
-    private final Vertx vertx = Vertx.vertx();
+    private final VertxTestKit kit = new VertxTestKit();
+    private final Vertx vertx = kit.vertx();
     private final RandomCharts random = new RandomCharts(new Random(4));
 
     @AfterEach
     void close() throws Exception {
-        get(vertx.close());
+        kit.close();
     }
 
     private static <T> T get(Future<T> future) throws Exception {

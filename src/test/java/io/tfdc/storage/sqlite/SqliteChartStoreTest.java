@@ -14,6 +14,7 @@ import io.tfdc.storage.RandomCharts;
 import io.tfdc.storage.Retention;
 import io.tfdc.storage.StoreException;
 import io.tfdc.storage.database.SqliteDatabase;
+import io.tfdc.testing.VertxTestKit;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -29,7 +30,8 @@ class SqliteChartStoreTest extends ChartStoreContract {
     private static final Retention RETENTION = new Retention(Duration.ofDays(3), Duration.ofDays(365));
 
     private final AtomicReference<Instant> now = new AtomicReference<>(T0);
-    private final Vertx vertx = Vertx.vertx();
+    private final VertxTestKit kit = new VertxTestKit();
+    private final Vertx vertx = kit.vertx();
     private final Path folder;
     private ChartStore store;
 
@@ -41,7 +43,7 @@ class SqliteChartStoreTest extends ChartStoreContract {
     @AfterEach
     void close() {
         await(store.close());
-        await(vertx.close());
+        kit.close();
     }
 
     private Path file() {
