@@ -33,6 +33,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DlqCommand.class,
             SimulateCommand.class,
             BenchCommand.class,
+            StrategyCommand.class,
+            BacktestCommand.class,
             ConfigCommand.class,
             MeboCommand.class,
             SchemaCommand.class,

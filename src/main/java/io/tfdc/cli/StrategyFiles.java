@@ -5,6 +5,8 @@ import io.tfdc.strategy.StrategyBook;
 import io.tfdc.strategy.StrategyException;
 import io.tfdc.strategy.StrategySource;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Gets the strategies that a process is to follow, from files or from the store. */
@@ -22,6 +25,25 @@ final class StrategyFiles {
 
     /** Compiles files and the {@code *.yaml} and {@code *.yml} files of directories, in the order of their names. */
     static StrategyBook compile(List<Path> paths) {
+        try {
+            return StrategyBook.compile(read(paths));
+        } catch (StrategyException e) {
+            throw CommandException.usage("the strategies are refused:\n" + e.getMessage());
+        }
+    }
+
+    /** The strategy that comes with the program. */
+    static StrategyBook byDefault() {
+        try (InputStream resource = StrategyFiles.class.getResourceAsStream("/strategies/default.yaml")) {
+            String yaml = new String(Objects.requireNonNull(resource).readAllBytes(), StandardCharsets.UTF_8);
+            return StrategyBook.compile(List.of(new StrategySource("default.yaml", yaml)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads files and the {@code *.yaml} and {@code *.yml} files of directories, in the order of their names. */
+    static List<StrategySource> read(List<Path> paths) {
         List<StrategySource> sources = new ArrayList<>();
         try {
             for (Path path : paths) {
@@ -35,11 +57,7 @@ final class StrategyFiles {
         } catch (IOException e) {
             throw CommandException.usage("strategy can't be read: " + e);
         }
-        try {
-            return StrategyBook.compile(sources);
-        } catch (StrategyException e) {
-            throw CommandException.usage("the strategies are refused:\n" + e.getMessage());
-        }
+        return sources;
     }
 
     /** Compiles the newest stored version of every strategy. */

@@ -5,29 +5,32 @@ import io.tfdc.spc.ControlLimits;
 import io.tfdc.spc.EpochPolicy;
 import io.tfdc.spc.LimitMethod;
 import io.tfdc.spc.LimitPolicy;
+import io.tfdc.spc.LimitStatus;
 import io.tfdc.spc.MinHalfWidth;
 import io.tfdc.spc.SpecLimits;
 import io.tfdc.strategy.ChartSettings.OnLearning;
 import io.tfdc.yaml.MappingReader;
 import io.tfdc.yaml.YamlMapping;
 import io.tfdc.yaml.YamlNode;
+import io.tfdc.yaml.YamlPosition;
 import io.tfdc.yaml.YamlProblems;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the {@code chart} section, as written or with overrides applied. */
 final class ChartParser {
     static final String RECIPE_VERSION_CHANGE = "recipe-version-change";
     private static final int MAX_HISTORY = 1000;
-    private static final Set<String> PARTITION = new HashSet<>(MatchParser.RUN_ATTRIBUTES);
-
-    static {
-        PARTITION.addAll(List.of("step", "svid", "indicator"));
-    }
+    private static final List<String> PARTITION = Stream.concat(
+                    MatchParser.RUN_ATTRIBUTES.stream(), Stream.of("step", "svid", "indicator"))
+            .sorted()
+            .toList();
 
     private final YamlProblems problems;
 
@@ -43,7 +46,7 @@ final class ChartParser {
         int minRuns = learning.integer("minRuns", 30, 2, MAX_HISTORY);
         OnLearning onLearning =
                 OnLearning.valueOf(learning.choice("onLearning", "warn", List.of("ignore", "log", "warn", "alarm"))
-                        .toUpperCase(java.util.Locale.ROOT));
+                        .toUpperCase(Locale.ROOT));
         learning.finish();
         MappingReader limits = reader.mapping("limits");
         Stat stat = stat(limits.mapping("stat"), minRuns);
@@ -79,10 +82,7 @@ final class ChartParser {
             problems.collect(
                     () -> {
                         String name = item.asText();
-                        return name.startsWith("attributes.")
-                                ? name
-                                : MappingReader.choice(
-                                        item, PARTITION.stream().sorted().toList());
+                        return name.startsWith("attributes.") ? name : MappingReader.choice(item, PARTITION);
                     },
                     "");
         }
@@ -127,7 +127,7 @@ final class ChartParser {
             reader.problem("method", "fixed limits need lsl, usl or both, or center and sigma");
         }
         double middle = Double.isNaN(center) ? (lcl + ucl) / 2 : center;
-        return new ControlLimits(LimitMethod.FIXED, io.tfdc.spc.LimitStatus.FROZEN, middle, sigma, lcl, ucl, 0);
+        return new ControlLimits(LimitMethod.FIXED, LimitStatus.FROZEN, middle, sigma, lcl, ucl, 0);
     }
 
     private static double unused(MappingReader reader, String key) {
@@ -144,7 +144,7 @@ final class ChartParser {
     /** {@code side: upper}. */
     static Side side(MappingReader reader) {
         return Side.valueOf(
-                reader.choice("side", "both", List.of("both", "upper", "lower")).toUpperCase(java.util.Locale.ROOT));
+                reader.choice("side", "both", List.of("both", "upper", "lower")).toUpperCase(Locale.ROOT));
     }
 
     private MinHalfWidth minHalfWidth(MappingReader reader) {
@@ -187,16 +187,13 @@ final class ChartParser {
         double widen = reader.number("widen", 1, 1, 100);
         int forRuns = reader.integer("forRuns", 0, 0, MAX_HISTORY);
         return new EpochPolicy(
-                EpochPolicy.Mode.valueOf(mode.toUpperCase(java.util.Locale.ROOT).replace('-', '_')),
-                centerRuns,
-                widen,
-                forRuns);
+                EpochPolicy.Mode.valueOf(mode.toUpperCase(Locale.ROOT).replace('-', '_')), centerRuns, widen, forRuns);
     }
 
     /** Changes values below a mapping; paths lead through mappings that may be missing. */
     static YamlMapping patch(YamlMapping base, List<String> path, YamlNode value) {
-        Map<String, YamlNode> entries = new java.util.LinkedHashMap<>(base.entries());
-        Map<String, io.tfdc.yaml.YamlPosition> keys = new java.util.LinkedHashMap<>(base.keyPositions());
+        Map<String, YamlNode> entries = new LinkedHashMap<>(base.entries());
+        Map<String, YamlPosition> keys = new LinkedHashMap<>(base.keyPositions());
         String key = path.get(0);
         YamlNode present = entries.get(key);
         YamlMapping below =

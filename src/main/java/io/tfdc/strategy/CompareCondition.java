@@ -2,6 +2,7 @@ package io.tfdc.strategy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** {@code a op b} of two terms. */
 final class CompareCondition implements Condition {
@@ -46,7 +47,7 @@ final class CompareCondition implements Condition {
             into.circumstance(words);
         }
         for (int chart : charts) {
-            into.add(chart, 1, operator.name().toLowerCase(java.util.Locale.ROOT), words, row);
+            into.add(chart, 1, operator.name().toLowerCase(Locale.ROOT), words, row);
         }
     }
 

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -311,7 +312,7 @@ final class ConditionParser {
 
     private ConditionSpec happened(YamlNode node, MappingReader outer) {
         List<Glob> types = MatchParser.globs(node, problems);
-        Set<String> names = new java.util.LinkedHashSet<>();
+        Set<String> names = new LinkedHashSet<>();
         types.forEach(type -> names.add(type.text().equals("pm-within") ? "pm-complete" : type.text()));
         int runs = outer.integer("runs", 0, 1, RuleParser.MAX_RUNS);
         Duration within = RuleParser.optionalDuration(outer, "within");

@@ -1,5 +1,6 @@
 package io.tfdc.strategy;
 
+import io.tfdc.spc.RunRule;
 import java.util.List;
 
 /** What can be told of a condition without the charts. */
@@ -26,7 +27,7 @@ final class ConditionShape {
     /** Whether it looks at several runs and therefore holds for several runs in a row as a rule. */
     static boolean isPattern(ConditionSpec condition) {
         if (condition instanceof ConditionSpec.Pattern pattern) {
-            int single = io.tfdc.spc.RunRule.NELSON_1.bit() | io.tfdc.spc.RunRule.WECO_1.bit();
+            int single = RunRule.NELSON_1.bit() | RunRule.WECO_1.bit();
             return (pattern.rules() & ~single) != 0;
         }
         return condition instanceof ConditionSpec.Ewma

@@ -11,11 +11,11 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a strategy document and reports everything that is wrong with it. */
 final class DocumentParser {
@@ -80,7 +80,7 @@ final class DocumentParser {
                 root.at());
     }
 
-    private List<YamlNode> list(@org.jspecify.annotations.Nullable YamlNode node, YamlNode root) {
+    private List<YamlNode> list(@Nullable YamlNode node, YamlNode root) {
         return node == null
                 ? List.of()
                 : problems.collect(() -> node.asSequence().items(), List.<YamlNode>of());
@@ -161,12 +161,5 @@ final class DocumentParser {
 
     static YamlException refuse(YamlNode node, String message) {
         return new YamlException(List.of(new YamlProblem(node.at(), message)));
-    }
-
-    /** Groups of equal ids, for checks of uniqueness. */
-    static <T> Map<String, T> byId(List<T> items, java.util.function.Function<T, String> id) {
-        Map<String, T> map = new HashMap<>();
-        items.forEach(item -> map.put(id.apply(item), item));
-        return map;
     }
 }

@@ -7,6 +7,7 @@ import io.tfdc.model.LimitSet;
 import io.tfdc.spc.Baseline;
 import io.tfdc.spc.ControlLimits;
 import io.tfdc.spc.EpochPolicy;
+import io.tfdc.spc.LimitMethod;
 import io.tfdc.spc.LimitPolicy;
 import io.tfdc.spc.LimitStatus;
 import io.tfdc.strategy.ChartSettings.OnLearning;
@@ -76,6 +77,22 @@ final class LimitLifecycle {
         }
         setFixed();
         return set;
+    }
+
+    /** Limits of all charts from all rows but the last, however few. */
+    LimitSet fromAll() {
+        int to = rows.runs().length - 1;
+        Map<IndicatorKey, ChartLimits> frozen = new LinkedHashMap<>();
+        for (int chart : charts.positions()) {
+            ChartSettings chartSettings = settings[chart];
+            LimitPolicy policy = chartSettings == null ? null : chartSettings.policy();
+            if (policy != null) {
+                ControlLimits learned =
+                        Baseline.learn(policy.withLearning(2, LimitPolicy.MAX_BASELINE), rows.column(chart, 0, to));
+                frozen.put(charts.layout().keys().get(chart), chartLimits(learned));
+            }
+        }
+        return set(null, 0, "baseline", baseline(0, to), frozen);
     }
 
     private int learned() {
@@ -214,9 +231,7 @@ final class LimitLifecycle {
         ChartSettings chartSettings = settings[chart];
         LimitPolicy policy = chartSettings == null ? null : chartSettings.policy();
         double[] column = rows.column(chart, rows.epochFrom(), rows.runs().length - 1);
-        return policy == null
-                ? ControlLimits.learning(io.tfdc.spc.LimitMethod.MEAN_MR, 0)
-                : Baseline.learn(policy, column);
+        return policy == null ? ControlLimits.learning(LimitMethod.MEAN_MR, 0) : Baseline.learn(policy, column);
     }
 
     private void setFixed() {

@@ -2,6 +2,7 @@ package io.tfdc.strategy;
 
 import io.tfdc.model.ChartLimits;
 import io.tfdc.spc.HotellingT2;
+import io.tfdc.spc.Moments;
 import io.tfdc.spc.PcaMonitor;
 import io.tfdc.spc.SingularCovarianceException;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ final class MultivariateCondition implements Condition {
         for (int i = 0; i < charts.length; i++) {
             int position = i;
             double[] column = baseline.stream().mapToDouble(b -> b[position]).toArray();
-            io.tfdc.spc.Moments moments = io.tfdc.spc.Moments.of(column);
+            Moments moments = Moments.of(column);
             double z = (values[i] - moments.mean()) / moments.std();
             into.add(
                     charts[i],

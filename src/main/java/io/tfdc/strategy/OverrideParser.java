@@ -1,5 +1,6 @@
 package io.tfdc.strategy;
 
+import io.tfdc.model.Severity;
 import io.tfdc.yaml.MappingReader;
 import io.tfdc.yaml.Spelling;
 import io.tfdc.yaml.YamlMapping;
@@ -126,7 +127,7 @@ final class OverrideParser {
         } else {
             refusePerChart(path, value, match);
             switch (setting) {
-                case "severity" -> problems.collect(() -> RuleParser.severity(value), io.tfdc.model.Severity.LOG);
+                case "severity" -> problems.collect(() -> RuleParser.severity(value), Severity.LOG);
                 case "actions" -> RuleParser.actions(value, problems);
                 default -> problems.collect(() -> MappingReader.choice(value, List.of("active", "dry-run", "off")), "");
             }

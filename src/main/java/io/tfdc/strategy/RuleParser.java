@@ -6,6 +6,7 @@ import io.tfdc.strategy.RuleSpec.Escalation;
 import io.tfdc.strategy.RuleSpec.Trigger;
 import io.tfdc.yaml.MappingReader;
 import io.tfdc.yaml.Spelling;
+import io.tfdc.yaml.YamlMapping;
 import io.tfdc.yaml.YamlNode;
 import io.tfdc.yaml.YamlProblems;
 import io.tfdc.yaml.YamlSequence;
@@ -158,7 +159,7 @@ final class RuleParser {
         List<YamlNode> items = node instanceof YamlSequence list ? list.items() : List.of(node);
         List<Action> actions = new ArrayList<>();
         for (YamlNode item : items) {
-            if (item.isNull() || !(item instanceof io.tfdc.yaml.YamlMapping)) {
+            if (item.isNull() || !(item instanceof YamlMapping)) {
                 String type = problems.collect(() -> MappingReader.choice(item, ACTIONS), "log");
                 actions.add(new Action(type, ""));
                 continue;

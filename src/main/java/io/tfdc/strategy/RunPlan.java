@@ -71,4 +71,19 @@ public final class RunPlan {
         }
         return new Evaluation(new UChart(data.context(), group, layout, data.values(), flags, state), events, created);
     }
+
+    /**
+     * Judges a run by limits from exactly the given runs, however few, as if they had been frozen; for back-tests that leave one
+     * run out. Rules about several runs see this run alone.
+     *
+     * @param baseline U-charts that stand for normal behaviour, in any order
+     */
+    public Evaluation evaluateAgainst(RunData data, List<UChart> baseline) {
+        Rows rows = Rows.of(layout, data, baseline);
+        Map<String, LimitSet> limits = new HashMap<>();
+        for (StrategyPlan strategy : strategies) {
+            limits.put(strategy.id(), strategy.limitsFrom(data, rows, group));
+        }
+        return evaluate(data, new History(List.of(), limits, List.of()));
+    }
 }

@@ -146,6 +146,12 @@ final class StrategyPlan {
         return new Result(found, after.toBytes(), created, incomplete, excluded);
     }
 
+    /** Limits from exactly the given runs. */
+    LimitSet limitsFrom(RunData data, Rows baseline, String group) {
+        JudgedLimits unused = new JudgedLimits(charts.layout().size(), spec, 1);
+        return new LimitLifecycle(data, group, strategy.id(), charts, settings, common, baseline, unused).fromAll();
+    }
+
     private static ChartSettings chartSettings(YamlMapping chart) {
         YamlProblems problems = new YamlProblems();
         ChartSettings settings = new ChartParser(problems).parse(chart);

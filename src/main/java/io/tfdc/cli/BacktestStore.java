@@ -1,0 +1,71 @@
+package io.tfdc.cli;
+
+import io.tfdc.cli.backtest.BacktestResult;
+import io.tfdc.cli.backtest.RunFeed;
+import io.tfdc.cli.backtest.StoreFeed;
+import io.tfdc.model.ChamberId;
+import io.tfdc.storage.ChartStore;
+import io.tfdc.storage.Retention;
+import io.tfdc.storage.sqlite.SqliteChartStore;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Opens the store that a back-test replays. */
+final class BacktestStore {
+    private static final Duration FOREVER = Duration.ofDays(36_500);
+
+    private BacktestStore() {}
+
+    /** Work on a feed. */
+    interface Replay {
+        List<BacktestResult> on(RunFeed feed) throws IOException;
+    }
+
+    static List<BacktestResult> open(
+            String kind,
+            ConfigOptions options,
+            List<String> chambers,
+            @Nullable Instant from,
+            @Nullable Instant to,
+            Map<String, String> attributes,
+            Replay replay) {
+        List<ChamberId> only = chambers.stream().map(ChamberId::parse).toList();
+        Instant first = from == null ? Instant.EPOCH : from;
+        Instant end = to == null ? Instant.now().plus(Duration.ofDays(1)) : to;
+        return ShortLived.run(vertx -> opener(kind, options)
+                .apply(vertx)
+                .compose(store -> vertx.executeBlocking(() -> {
+                    try (StoreFeed feed = new StoreFeed(store, only, first, end, attributes)) {
+                        return replay.on(feed);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                })));
+    }
+
+    private static Function<Vertx, Future<ChartStore>> opener(String kind, ConfigOptions options) {
+        if (kind.equals("config")) {
+            return vertx -> Connections.store(vertx, options.apply());
+        }
+        if (!kind.startsWith("sqlite:")) {
+            throw CommandException.usage("--store: expected sqlite:FILE or config, found \"" + kind + '"');
+        }
+        Path file = Path.of(kind.substring(7));
+        if (!Files.isRegularFile(file)) {
+            throw CommandException.usage("--store: no file " + file);
+        }
+        return vertx -> SqliteChartStore.open(vertx, file, new Retention(FOREVER, FOREVER), Clock.systemUTC())
+                .map(store -> store);
+    }
+}
