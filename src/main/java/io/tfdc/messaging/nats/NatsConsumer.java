@@ -1,0 +1,255 @@
+package io.tfdc.messaging.nats;
+
+import io.nats.client.Dispatcher;
+import io.nats.client.Message;
+import io.tfdc.messaging.BrokerException;
+import io.tfdc.messaging.BrokerException.Reason;
+import io.tfdc.messaging.WorkConsumer;
+import io.tfdc.messaging.WorkMessage;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pulling end of a durable consumer. It asks for as many messages as may still be in flight, each request ends after {@link #EXPIRY},
+ * and a slow pulse asks again when answers got lost. All state is guarded by the object itself.
+ */
+final class NatsConsumer implements WorkConsumer {
+    static final Duration EXPIRY = Duration.ofSeconds(2);
+
+    private static final long PULSE_MILLIS = 500;
+    private static final Duration DRAIN = Duration.ofSeconds(1);
+    private static final byte[] AGAIN = "-NAK".getBytes(StandardCharsets.US_ASCII);
+
+    private final NatsLink link;
+    private final String stream;
+    private final String name;
+    private final Map<Long, NatsMessage> inFlight = new HashMap<>();
+    private final Runnable reconnected = this::resubscribe;
+    private final Supplier<Future<Void>> stopping = this::stop;
+    private @Nullable Pulling pulling;
+    private @Nullable Context lossContext;
+    private @Nullable Handler<Void> lossHandler;
+    private boolean checking;
+
+    /** One stretch between start and stop. */
+    private static final class Pulling {
+        private final int maxInFlight;
+        private final Context context;
+        private final Handler<WorkMessage> handler;
+        private final Dispatcher dispatcher;
+        private final long timer;
+        private final PullRequests requests = new PullRequests();
+        private String inbox = "";
+
+        Pulling(int maxInFlight, Context context, Handler<WorkMessage> handler, Dispatcher dispatcher, long timer) {
+            this.maxInFlight = maxInFlight;
+            this.context = context;
+            this.handler = handler;
+            this.dispatcher = dispatcher;
+            this.timer = timer;
+        }
+    }
+
+    NatsConsumer(NatsLink link, String stream, String name) {
+        this.link = link;
+        this.stream = stream;
+        this.name = name;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Future<Void> start(int maxInFlight, Handler<WorkMessage> handler) {
+        Context context = link.vertx().getOrCreateContext();
+        if (maxInFlight < 1) {
+            return Future.failedFuture(new BrokerException(
+                    Reason.REFUSED, "max in flight: expected at least 1, found " + maxInFlight));
+        }
+        return stop().compose(stopped -> link.blocking("start consumer " + name, () -> {
+            begin(maxInFlight, context, handler);
+            return null;
+        }));
+    }
+
+    private synchronized void begin(int maxInFlight, Context context, Handler<WorkMessage> handler) {
+        Dispatcher dispatcher = link.connection().createDispatcher(message -> {});
+        long timer = link.vertx().setPeriodic(PULSE_MILLIS, id -> pulse());
+        Pulling begun = new Pulling(maxInFlight, context, handler, dispatcher, timer);
+        pulling = begun;
+        link.reconnected().add(reconnected);
+        link.running().add(stopping);
+        listen(begun);
+        pull();
+    }
+
+    private void listen(Pulling now) {
+        now.inbox = link.connection().createInbox();
+        now.requests.clear();
+        String inbox = now.inbox;
+        now.dispatcher.subscribe(inbox + ".*", message -> receive(now, inbox, message));
+    }
+
+    private synchronized void resubscribe() {
+        Pulling now = pulling;
+        if (now != null) {
+            now.dispatcher.unsubscribe(now.inbox + ".*");
+            listen(now);
+            pull();
+        }
+    }
+
+    private synchronized void pulse() {
+        Pulling now = pulling;
+        if (now != null) {
+            now.requests.expire(System.nanoTime());
+            pull();
+        }
+    }
+
+    /** Asks for what may come in addition, if it is worth a request. */
+    private void pull() {
+        Pulling now = pulling;
+        if (now == null || checking || !link.isConnected()) {
+            return;
+        }
+        int free = now.maxInFlight - inFlight.size() - now.requests.outstanding();
+        if (free < Math.max(1, now.maxInFlight / 32)) {
+            return;
+        }
+        long id = now.requests.add(free, System.nanoTime());
+        String body = "{\"batch\":" + free + ",\"expires\":" + EXPIRY.toNanos() + '}';
+        try {
+            link.connection()
+                    .publish(
+                            "$JS.API.CONSUMER.MSG.NEXT." + stream + '.' + name,
+                            now.inbox + '.' + id,
+                            body.getBytes(StandardCharsets.US_ASCII));
+        } catch (IllegalStateException e) {
+            now.requests.end(id, free); // closed or lost just now; the pulse asks again
+        }
+    }
+
+    private synchronized void receive(Pulling from, String inbox, Message message) {
+        if (message.isStatusMessage()) {
+            if (from == pulling && inbox.equals(from.inbox)) {
+                status(from, message);
+            }
+            return;
+        }
+        NatsMessage delivered = new NatsMessage(link, this, message);
+        from.requests.received();
+        NatsMessage earlier = inFlight.get(delivered.sequence());
+        boolean excess = earlier == null && inFlight.size() >= from.maxInFlight;
+        if (from != pulling || excess) {
+            giveBack(message);
+            return;
+        }
+        if (earlier != null) {
+            earlier.supersede();
+        }
+        inFlight.put(delivered.sequence(), delivered);
+        from.context.runOnContext(v -> from.handler.handle(delivered));
+    }
+
+    private void giveBack(Message message) {
+        String reply = message.getReplyTo();
+        if (reply != null && link.isConnected()) {
+            link.connection().publish(reply, AGAIN);
+        }
+    }
+
+    private void status(Pulling from, Message message) {
+        int code = message.getStatus().getCode();
+        if (code == 100) {
+            return;
+        }
+        String subject = message.getSubject();
+        long id = Long.parseLong(subject.substring(subject.lastIndexOf('.') + 1));
+        String pending = message.getHeaders() == null ? null : message.getHeaders().getFirst(MessageHeaders.PENDING);
+        from.requests.end(id, pending == null ? Integer.MAX_VALUE : Integer.parseInt(pending));
+        if (code == 408 || code == 404) {
+            pull();
+        } else {
+            check();
+        }
+    }
+
+    /** The server answered that something is wrong with the consumer: asks whether it still exists, before any further pull. */
+    private void check() {
+        if (checking) {
+            return;
+        }
+        checking = true;
+        exists().onComplete(answer -> link.vertx().setTimer(answer.succeeded() && !answer.result() ? 1 : PULSE_MILLIS, t -> checked(answer.succeeded() && !answer.result())));
+    }
+
+    private synchronized void checked(boolean gone) {
+        checking = false;
+        if (!gone) {
+            pull();
+            return;
+        }
+        Handler<Void> handler = lossHandler;
+        Context context = lossContext;
+        if (pulling != null && handler != null && context != null) {
+            context.runOnContext(handler);
+        }
+        stop();
+    }
+
+    private Future<Boolean> exists() {
+        return link.blocking("look for consumer " + name, () -> link.management().getConsumerInfo(stream, name))
+                .map(true)
+                .recover(failure -> failure instanceof BrokerException e && e.reason() == Reason.NOT_FOUND
+                        ? Future.succeededFuture(false)
+                        : Future.failedFuture(failure));
+    }
+
+    /** Nobody took an acknowledgement. That is right if the consumer is gone, since then it is void; otherwise it failed. */
+    Future<Void> unheard(String operation) {
+        return exists()
+                .compose(there -> there
+                        ? Future.failedFuture(
+                                new BrokerException(Reason.UNAVAILABLE, operation + ": the consumer has no leader now"))
+                        : Future.succeededFuture());
+    }
+
+    synchronized void settled(NatsMessage message) {
+        inFlight.remove(message.sequence(), message);
+        pull();
+    }
+
+    @Override
+    public Future<Void> stop() {
+        Pulling ended;
+        synchronized (this) {
+            ended = pulling;
+            pulling = null;
+            link.reconnected().remove(reconnected);
+            link.running().remove(stopping);
+        }
+        if (ended == null) {
+            return Future.succeededFuture();
+        }
+        link.vertx().cancelTimer(ended.timer);
+        // What is on its way already is given back instead of being lost until its time is up.
+        return link.blocking("stop consumer " + name, () -> ended.dispatcher.drain(DRAIN))
+                .transform(draining -> Future.succeededFuture());
+    }
+
+    @Override
+    public synchronized void onLost(Handler<Void> handler) {
+        lossContext = link.vertx().getOrCreateContext();
+        lossHandler = handler;
+    }
+}

@@ -1,0 +1,80 @@
+package io.tfdc.messaging.nats;
+
+import io.nats.client.Connection;
+import io.nats.client.ConnectionListener;
+import io.nats.client.Consumer;
+import io.nats.client.ErrorListener;
+import io.tfdc.messaging.MessageBroker.BrokerStatus;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hears what happens to the connection: one line of log per change, and everybody who wants to know is told. */
+final class NatsListener implements ConnectionListener, ErrorListener {
+    private static final Logger LOG = LoggerFactory.getLogger(NatsBroker.class);
+
+    private final List<java.util.function.Consumer<BrokerStatus>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Runnable> reconnected = new CopyOnWriteArrayList<>();
+    private final AtomicReference<BrokerStatus> status = new AtomicReference<>(BrokerStatus.DISCONNECTED);
+    private final AtomicReference<String> lastError = new AtomicReference<>("");
+
+    BrokerStatus status() {
+        return status.get();
+    }
+
+    void onStatus(java.util.function.Consumer<BrokerStatus> listener) {
+        listeners.add(listener);
+    }
+
+    void onReconnect(Runnable action) {
+        reconnected.add(action);
+    }
+
+    @Override
+    @SuppressWarnings("deprecation") // the client still demands this one
+    public void connectionEvent(Connection connection, Events event) {
+        switch (event) {
+            case CONNECTED, RECONNECTED -> change(BrokerStatus.CONNECTED, connection);
+            case DISCONNECTED -> change(BrokerStatus.DISCONNECTED, connection);
+            case CLOSED -> change(BrokerStatus.CLOSED, connection);
+            case RESUBSCRIBED -> reconnected.forEach(Runnable::run);
+            default -> LOG.debug("NATS: {}", event);
+        }
+    }
+
+    private void change(BrokerStatus now, Connection connection) {
+        if (status.getAndSet(now) == now) {
+            return;
+        }
+        lastError.set("");
+        if (now == BrokerStatus.DISCONNECTED) {
+            LOG.warn("NATS connection lost, reconnecting");
+        } else if (now == BrokerStatus.CONNECTED) {
+            LOG.info("NATS connected to {}", connection.getConnectedUrl());
+        }
+        listeners.forEach(listener -> listener.accept(now));
+    }
+
+    @Override
+    public void errorOccurred(Connection connection, String error) {
+        report("server: " + error);
+    }
+
+    @Override
+    public void exceptionOccurred(Connection connection, Exception failure) {
+        report(String.valueOf(failure.getMessage()));
+    }
+
+    @Override
+    public void slowConsumerDetected(Connection connection, Consumer consumer) {
+        report("messages arrive faster than they are taken, some were dropped");
+    }
+
+    private void report(String error) {
+        if (!error.equals(lastError.getAndSet(error))) {
+            LOG.info("NATS: {}", error);
+        }
+    }
+}

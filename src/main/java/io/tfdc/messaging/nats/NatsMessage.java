@@ -1,0 +1,110 @@
+package io.tfdc.messaging.nats;
+
+import io.nats.client.Message;
+import io.tfdc.messaging.BrokerException;
+import io.tfdc.messaging.BrokerException.Reason;
+import io.tfdc.messaging.WorkMessage;
+import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A delivery. It occupies its consumer until it is settled; a settlement that fails may be tried again. */
+final class NatsMessage implements WorkMessage {
+    private final NatsLink link;
+    private final NatsConsumer consumer;
+    private final Message message;
+    private final String acknowledgements;
+    private final Map<String, String> headers;
+    private final long sequence;
+    private final int deliveries;
+    private final AtomicBoolean settled = new AtomicBoolean();
+
+    NatsMessage(NatsLink link, NatsConsumer consumer, Message message) {
+        this.link = link;
+        this.consumer = consumer;
+        this.message = message;
+        this.acknowledgements = String.valueOf(message.getReplyTo());
+        this.headers = MessageHeaders.toMap(message.getHeaders());
+        this.sequence = message.metaData().streamSequence();
+        this.deliveries = (int) Math.min(Integer.MAX_VALUE, message.metaData().deliveredCount());
+    }
+
+    @Override
+    public String subject() {
+        return message.getSubject();
+    }
+
+    @Override
+    public byte[] payload() {
+        return message.getData();
+    }
+
+    @Override
+    public Map<String, String> headers() {
+        return headers;
+    }
+
+    @Override
+    public int deliveries() {
+        return deliveries;
+    }
+
+    @Override
+    public long sequence() {
+        return sequence;
+    }
+
+    @Override
+    public Future<Void> ack() {
+        return settle("+ACK");
+    }
+
+    @Override
+    public Future<Void> nak(Duration delay) {
+        long nanos = Math.max(0, delay.toNanos());
+        return settle(nanos == 0 ? "-NAK" : "-NAK {\"delay\": " + nanos + '}');
+    }
+
+    @Override
+    public Future<Void> inProgress() {
+        return settled.get() ? Future.succeededFuture() : tell("+WPI");
+    }
+
+    @Override
+    public Future<Void> terminate(String reason) {
+        String printable = reason.replaceAll("\\p{Cntrl}", " ").strip();
+        return settle(printable.isEmpty() ? "+TERM" : "+TERM " + printable);
+    }
+
+    /** The server delivered it anew: what is said about this delivery has no effect from now on. */
+    void supersede() {
+        settled.set(true);
+    }
+
+    private Future<Void> settle(String word) {
+        if (!settled.compareAndSet(false, true)) {
+            return Future.succeededFuture();
+        }
+        return tell(word)
+                .onFailure(failure -> settled.set(false))
+                .onComplete(done -> consumer.settled(this));
+    }
+
+    private Future<Void> tell(String word) {
+        String operation = "acknowledge message " + sequence + " of consumer " + consumer.name();
+        return link.request(
+                        operation,
+                        acknowledgements,
+                        null,
+                        word.getBytes(StandardCharsets.UTF_8),
+                        link.timeout())
+                .<Void>mapEmpty()
+                .recover(failure -> isUnheard(failure) ? consumer.unheard(operation) : Future.failedFuture(failure));
+    }
+
+    private static boolean isUnheard(Throwable failure) {
+        return failure instanceof BrokerException e && e.reason() == Reason.NO_RESPONDERS;
+    }
+}
