@@ -7,6 +7,7 @@ import io.tfdc.messaging.KeyValueBucket;
 import io.tfdc.messaging.MessageBroker;
 import io.tfdc.messaging.MessageStream;
 import io.tfdc.messaging.StreamConfig;
+import io.tfdc.messaging.SubjectFilter;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -26,6 +27,9 @@ import java.util.function.LongSupplier;
 public final class EmbeddedBroker implements MessageBroker {
     /** How often due redeliveries are looked for. */
     static final Duration TICK = Duration.ofMillis(10);
+
+    /** Largest plain message, as servers have it unless configured otherwise. */
+    static final int MAX_PAYLOAD = 1 << 20;
 
     private final Vertx vertx;
     private final LongSupplier clock;
@@ -75,7 +79,7 @@ public final class EmbeddedBroker implements MessageBroker {
     @Override
     public Future<Void> publish(String subject, byte[] payload) {
         return attempt(() -> {
-            subjects.deliver(subject, "", payload);
+            subjects.deliver(SubjectFilter.requireSubject(subject), "", requireSize(subject, payload));
             return null;
         });
     }
@@ -85,7 +89,8 @@ public final class EmbeddedBroker implements MessageBroker {
         String inbox = "_INBOX." + inboxes.incrementAndGet();
         io.vertx.core.Promise<byte[]> answer = io.vertx.core.Promise.promise();
         Future<Subscription> listening = subscribe(inbox, reply -> answer.tryComplete(reply.payload()));
-        Future<Integer> sent = attempt(() -> subjects.deliver(subject, inbox, payload));
+        Future<Integer> sent = attempt(
+                () -> subjects.deliver(SubjectFilter.requireSubject(subject), inbox, requireSize(subject, payload)));
         if (sent.succeeded() && sent.result() == 0) {
             answer.tryFail(new BrokerException(Reason.NO_RESPONDERS, "nobody listens to " + subject));
         }
@@ -123,6 +128,15 @@ public final class EmbeddedBroker implements MessageBroker {
             listeners.forEach(listener -> listener.accept(BrokerStatus.CLOSED));
         }
         return Future.succeededFuture();
+    }
+
+    private static byte[] requireSize(String subject, byte[] payload) {
+        if (payload.length > MAX_PAYLOAD) {
+            throw new BrokerException(
+                    Reason.TOO_LARGE,
+                    "message of " + payload.length + " bytes to " + subject + ", a message has at most " + MAX_PAYLOAD);
+        }
+        return payload;
     }
 
     Vertx vertx() {

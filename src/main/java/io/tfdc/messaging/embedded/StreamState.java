@@ -7,6 +7,7 @@ import io.tfdc.messaging.MessageStream.ConsumerInfo;
 import io.tfdc.messaging.MessageStream.PublishAck;
 import io.tfdc.messaging.MessageStream.StoredMessage;
 import io.tfdc.messaging.StreamConfig;
+import io.tfdc.messaging.SubjectFilter;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -44,6 +45,7 @@ final class StreamState {
 
     PublishAck publish(String subject, byte[] payload, String id, Map<String, String> headers, long now) {
         expire(now);
+        SubjectFilter.requireSubject(subject);
         if (!stores(subject)) {
             throw new BrokerException(Reason.REFUSED, "stream " + config.name() + " does not store subject " + subject);
         }

@@ -20,9 +20,6 @@ final class BucketSetup {
                 throw e;
             }
             create(management, config);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
         }
     }
 

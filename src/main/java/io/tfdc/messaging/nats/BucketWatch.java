@@ -98,7 +98,8 @@ final class BucketWatch {
         }
         ConsumerInfo created = link.management().createConsumer("KV_" + bucket, wanted.build());
         synchronized (this) {
-            boolean nothingYet = created.getNumPending() == 0 && created.getDelivered().getConsumerSequence() == 0;
+            boolean nothingYet =
+                    created.getNumPending() == 0 && created.getDelivered().getConsumerSequence() == 0;
             if (nothingYet && fresh.equals(inbox) && expected == 1) {
                 reportReplayed();
             }
@@ -111,7 +112,8 @@ final class BucketWatch {
         }
         lastHeard = System.nanoTime();
         if (message.isStatusMessage()) {
-            String delivered = message.getHeaders() == null ? null : message.getHeaders().getFirst("Nats-Last-Consumer");
+            String delivered =
+                    message.getHeaders() == null ? null : message.getHeaders().getFirst("Nats-Last-Consumer");
             if (delivered != null && Long.parseLong(delivered) >= expected) {
                 renew();
             }

@@ -4,7 +4,6 @@ import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import io.nats.client.Nats;
 import io.nats.client.Options;
-import io.nats.client.Subscription;
 import io.tfdc.messaging.BucketConfig;
 import io.tfdc.messaging.KeyValueBucket;
 import io.tfdc.messaging.MessageBroker;
@@ -118,9 +117,9 @@ public final class NatsBroker implements MessageBroker {
         Context context = link.vertx().getOrCreateContext();
         return link.checked("subscribe", () -> new SubjectFilter(subject))
                 .compose(valid -> link.blocking("subscribe to " + subject, () -> {
-                    Subscription subscription = plain.subscribe(subject, message -> {
-                        Delivery delivery = new PlainDelivery(
-                                link, message.getSubject(), message.getReplyTo(), message.getData());
+                    io.nats.client.Subscription subscription = plain.subscribe(subject, message -> {
+                        Delivery delivery =
+                                new PlainDelivery(link, message.getSubject(), message.getReplyTo(), message.getData());
                         context.runOnContext(v -> handler.handle(delivery));
                     });
                     link.connection().flush(link.timeout());
@@ -129,8 +128,8 @@ public final class NatsBroker implements MessageBroker {
                 }));
     }
 
-    private record PlainDelivery(NatsLink link, String subject, @Nullable String inbox, byte[] payload)
-            implements Delivery {
+    private record PlainDelivery(
+            NatsLink link, String subject, @Nullable String inbox, byte[] payload) implements Delivery {
         @Override
         public Future<Void> reply(byte[] answer) {
             return inbox == null ? Future.succeededFuture() : link.send("reply to " + subject, inbox, answer);
@@ -154,12 +153,13 @@ public final class NatsBroker implements MessageBroker {
             return begun;
         }
         Future<Void> done = link.stopRunning()
-                .transform(stopped -> link.vertx().<@Nullable Void>executeBlocking(
-                        () -> {
-                            goodbye();
-                            return null;
-                        },
-                        false))
+                .transform(stopped -> link.vertx()
+                        .<@Nullable Void>executeBlocking(
+                                () -> {
+                                    goodbye();
+                                    return null;
+                                },
+                                false))
                 .transform(closed -> blocking.close());
         return closing.compareAndSet(null, done) ? done : Future.succeededFuture();
     }

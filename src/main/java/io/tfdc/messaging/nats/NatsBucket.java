@@ -40,7 +40,8 @@ final class NatsBucket implements KeyValueBucket {
     @Override
     public Future<Long> create(String key, byte[] value) {
         return write(key, value, false, 0)
-                .recover(failure -> isRefusedRevision(failure) ? createAgain(key, value, failure) : Future.failedFuture(failure));
+                .recover(failure ->
+                        isRefusedRevision(failure) ? createAgain(key, value, failure) : Future.failedFuture(failure));
     }
 
     /** A deleted key has a revision, that of its deletion. */

@@ -72,8 +72,8 @@ final class NatsConsumer implements WorkConsumer {
     public Future<Void> start(int maxInFlight, Handler<WorkMessage> handler) {
         Context context = link.vertx().getOrCreateContext();
         if (maxInFlight < 1) {
-            return Future.failedFuture(new BrokerException(
-                    Reason.REFUSED, "max in flight: expected at least 1, found " + maxInFlight));
+            return Future.failedFuture(
+                    new BrokerException(Reason.REFUSED, "max in flight: expected at least 1, found " + maxInFlight));
         }
         return stop().compose(stopped -> link.blocking("start consumer " + name, () -> {
             begin(maxInFlight, context, handler);
@@ -175,7 +175,8 @@ final class NatsConsumer implements WorkConsumer {
         }
         String subject = message.getSubject();
         long id = Long.parseLong(subject.substring(subject.lastIndexOf('.') + 1));
-        String pending = message.getHeaders() == null ? null : message.getHeaders().getFirst(MessageHeaders.PENDING);
+        String pending =
+                message.getHeaders() == null ? null : message.getHeaders().getFirst(MessageHeaders.PENDING);
         from.requests.end(id, pending == null ? Integer.MAX_VALUE : Integer.parseInt(pending));
         if (code == 408 || code == 404) {
             pull();
@@ -190,7 +191,10 @@ final class NatsConsumer implements WorkConsumer {
             return;
         }
         checking = true;
-        exists().onComplete(answer -> link.vertx().setTimer(answer.succeeded() && !answer.result() ? 1 : PULSE_MILLIS, t -> checked(answer.succeeded() && !answer.result())));
+        exists().onComplete(answer -> link.vertx()
+                .setTimer(
+                        answer.succeeded() && !answer.result() ? 1 : PULSE_MILLIS,
+                        t -> checked(answer.succeeded() && !answer.result())));
     }
 
     private synchronized void checked(boolean gone) {
@@ -208,7 +212,8 @@ final class NatsConsumer implements WorkConsumer {
     }
 
     private Future<Boolean> exists() {
-        return link.blocking("look for consumer " + name, () -> link.management().getConsumerInfo(stream, name))
+        return link.blocking(
+                        "look for consumer " + name, () -> link.management().getConsumerInfo(stream, name))
                 .map(true)
                 .recover(failure -> failure instanceof BrokerException e && e.reason() == Reason.NOT_FOUND
                         ? Future.succeededFuture(false)
@@ -217,11 +222,10 @@ final class NatsConsumer implements WorkConsumer {
 
     /** Nobody took an acknowledgement. That is right if the consumer is gone, since then it is void; otherwise it failed. */
     Future<Void> unheard(String operation) {
-        return exists()
-                .compose(there -> there
-                        ? Future.failedFuture(
-                                new BrokerException(Reason.UNAVAILABLE, operation + ": the consumer has no leader now"))
-                        : Future.succeededFuture());
+        return exists().compose(there -> there
+                ? Future.failedFuture(
+                        new BrokerException(Reason.UNAVAILABLE, operation + ": the consumer has no leader now"))
+                : Future.succeededFuture());
     }
 
     synchronized void settled(NatsMessage message) {

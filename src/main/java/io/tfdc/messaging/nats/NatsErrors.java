@@ -72,7 +72,9 @@ final class NatsErrors {
             case 408 -> Reason.TIMEOUT;
             case 503 -> Reason.UNAVAILABLE;
             default ->
-                text.contains("no message found") || text.contains("not found") ? Reason.NOT_FOUND : Reason.REFUSED;
+                text.contains("no message found") || text.contains("not found") || text.contains("store eof")
+                        ? Reason.NOT_FOUND
+                        : Reason.REFUSED;
         };
     }
 

@@ -108,7 +108,8 @@ final class NatsLink {
     }
 
     /** Sends a request; the answer arrives on the caller's context. Fails with {@link Reason#NO_RESPONDERS} if nobody listens. */
-    Future<Message> request(String operation, String subject, @Nullable Headers headers, byte[] payload, Duration patience) {
+    Future<Message> request(
+            String operation, String subject, @Nullable Headers headers, byte[] payload, Duration patience) {
         Context context = vertx.getOrCreateContext();
         int waiting = outstanding.incrementAndGet();
         CompletableFuture<Message> answer;
@@ -157,8 +158,7 @@ final class NatsLink {
                 .recover(failure -> Future.failedFuture(NatsErrors.of(operation, failure)));
     }
 
-    private <T> CompletableFuture<T> attempt(
-            String operation, int size, Supplier<CompletableFuture<T>> sending) {
+    private <T> CompletableFuture<T> attempt(String operation, int size, Supplier<CompletableFuture<T>> sending) {
         if (!isConnected()) {
             return CompletableFuture.failedFuture(away(operation));
         }

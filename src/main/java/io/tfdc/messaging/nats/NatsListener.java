@@ -7,7 +7,6 @@ import io.nats.client.ErrorListener;
 import io.tfdc.messaging.MessageBroker.BrokerStatus;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,11 +16,11 @@ final class NatsListener implements ConnectionListener, ErrorListener {
 
     private final List<java.util.function.Consumer<BrokerStatus>> listeners = new CopyOnWriteArrayList<>();
     private final List<Runnable> reconnected = new CopyOnWriteArrayList<>();
-    private final AtomicReference<BrokerStatus> status = new AtomicReference<>(BrokerStatus.DISCONNECTED);
-    private final AtomicReference<String> lastError = new AtomicReference<>("");
+    private volatile BrokerStatus status = BrokerStatus.DISCONNECTED;
+    private volatile String lastError = "";
 
     BrokerStatus status() {
-        return status.get();
+        return status;
     }
 
     void onStatus(java.util.function.Consumer<BrokerStatus> listener) {
@@ -45,10 +44,13 @@ final class NatsListener implements ConnectionListener, ErrorListener {
     }
 
     private void change(BrokerStatus now, Connection connection) {
-        if (status.getAndSet(now) == now) {
-            return;
+        synchronized (this) {
+            if (status == now) {
+                return;
+            }
+            status = now;
         }
-        lastError.set("");
+        lastError = "";
         if (now == BrokerStatus.DISCONNECTED) {
             LOG.warn("NATS connection lost, reconnecting");
         } else if (now == BrokerStatus.CONNECTED) {
@@ -73,7 +75,8 @@ final class NatsListener implements ConnectionListener, ErrorListener {
     }
 
     private void report(String error) {
-        if (!error.equals(lastError.getAndSet(error))) {
+        if (!error.equals(lastError)) {
+            lastError = error;
             LOG.info("NATS: {}", error);
         }
     }

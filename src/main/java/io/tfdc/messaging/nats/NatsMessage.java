@@ -87,19 +87,12 @@ final class NatsMessage implements WorkMessage {
         if (!settled.compareAndSet(false, true)) {
             return Future.succeededFuture();
         }
-        return tell(word)
-                .onFailure(failure -> settled.set(false))
-                .onComplete(done -> consumer.settled(this));
+        return tell(word).onFailure(failure -> settled.set(false)).onComplete(done -> consumer.settled(this));
     }
 
     private Future<Void> tell(String word) {
         String operation = "acknowledge message " + sequence + " of consumer " + consumer.name();
-        return link.request(
-                        operation,
-                        acknowledgements,
-                        null,
-                        word.getBytes(StandardCharsets.UTF_8),
-                        link.timeout())
+        return link.request(operation, acknowledgements, null, word.getBytes(StandardCharsets.UTF_8), link.timeout())
                 .<Void>mapEmpty()
                 .recover(failure -> isUnheard(failure) ? consumer.unheard(operation) : Future.failedFuture(failure));
     }

@@ -38,8 +38,7 @@ final class NatsStream implements MessageStream {
     public Future<PublishAck> publish(String subject, byte[] payload, String messageId, Map<String, String> headers) {
         String operation = "publish to " + subject;
         return link.checked(operation, () -> stored(subject, payload)).compose(valid -> {
-            Headers sent = MessageHeaders.of(headers)
-                    .put(MessageHeaders.EXPECTED_STREAM, config.name());
+            Headers sent = MessageHeaders.of(headers).put(MessageHeaders.EXPECTED_STREAM, config.name());
             if (!messageId.isEmpty()) {
                 sent.put(MessageHeaders.MESSAGE_ID, messageId);
             }
@@ -51,8 +50,7 @@ final class NatsStream implements MessageStream {
     private String stored(String subject, byte[] payload) {
         SubjectFilter.requireSubject(subject);
         if (subjects.stream().noneMatch(filter -> filter.matches(subject))) {
-            throw new BrokerException(
-                    Reason.REFUSED, "stream " + config.name() + " does not store subject " + subject);
+            throw new BrokerException(Reason.REFUSED, "stream " + config.name() + " does not store subject " + subject);
         }
         if (config.maxMessageBytes() >= 0 && payload.length > config.maxMessageBytes()) {
             throw new BrokerException(
@@ -117,13 +115,15 @@ final class NatsStream implements MessageStream {
 
     @Override
     public Future<List<ConsumerInfo>> consumers() {
-        return link.blocking("list consumers of " + config.name(), () -> link.management().getConsumers(config.name()).stream()
-                .map(info -> new ConsumerInfo(
-                        info.getName(),
-                        filters(info.getConsumerConfiguration()),
-                        info.getNumPending(),
-                        info.getNumAckPending()))
-                .toList());
+        return link.blocking(
+                "list consumers of " + config.name(),
+                () -> link.management().getConsumers(config.name()).stream()
+                        .map(info -> new ConsumerInfo(
+                                info.getName(),
+                                filters(info.getConsumerConfiguration()),
+                                info.getNumPending(),
+                                info.getNumAckPending()))
+                        .toList());
     }
 
     private static List<String> filters(ConsumerConfiguration configuration) {

@@ -1,0 +1,50 @@
+package io.tfdc.messaging;
+
+import io.tfdc.messaging.nats.NatsBroker;
+import io.tfdc.messaging.nats.NatsOptions;
+import io.tfdc.testing.NatsDistribution;
+import io.tfdc.testing.NatsServer;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
+
+@Tag("integration")
+class NatsBrokerTest {
+    private static NatsServer oldest;
+    private static NatsServer newest;
+
+    @BeforeAll
+    static void start() {
+        oldest = NatsServer.start(NatsDistribution.obtain(NatsDistribution.Suite.TRIXIE));
+        newest = NatsServer.start(NatsDistribution.obtain(NatsDistribution.Suite.SID));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (newest != null) {
+            newest.close();
+        }
+        if (oldest != null) {
+            oldest.close();
+        }
+    }
+
+    @Nested
+    class OldestRelease extends MessageBrokerContract {
+        @Override
+        Future<MessageBroker> connect(Vertx vertx) {
+            return NatsBroker.connect(vertx, NatsOptions.of("contract", oldest.url()));
+        }
+    }
+
+    @Nested
+    class NewestRelease extends MessageBrokerContract {
+        @Override
+        Future<MessageBroker> connect(Vertx vertx) {
+            return NatsBroker.connect(vertx, NatsOptions.of("contract", newest.url()));
+        }
+    }
+}
