@@ -51,8 +51,7 @@ final class DemoRun {
                 1);
         vertx.eventBus().<RunCompleted>localConsumer(RunCompleted.ADDRESS, message -> completed(message.body()));
         vertx.eventBus().<RunFailed>localConsumer(RunFailed.ADDRESS, message -> failed(message.body()));
-        vertx.eventBus()
-                .<ProcessingStats>localConsumer(ProcessingStats.ADDRESS, message -> board.stats(message.body()));
+        vertx.eventBus().<ProcessingStats>localConsumer(ProcessingStats.ADDRESS, message -> counted(message.body()));
     }
 
     /** Completes when every run is done. */
