@@ -96,14 +96,22 @@ final class UChartSketch {
         return String.format(Locale.ROOT, "%." + decimals + "f", value);
     }
 
-    /** Which row a value is drawn in; row 0 is the highest. */
+    /** Which row a value is drawn in; row 0 is the highest, and what is far out is drawn at the edge. */
     private record Scale(double low, double high, int rows) {
+        /** Room beyond each limit, in widths of the band between them. */
+        private static final double BEYOND = 0.7;
+
         static Scale of(double[] values, ChartLimits limits, int rows) {
             DoubleStream shown = DoubleStream.concat(
                     Arrays.stream(values), DoubleStream.of(limits.center(), limits.lcl(), limits.ucl()));
             double[] finite = shown.filter(Double::isFinite).toArray();
             double low = Arrays.stream(finite).min().orElse(0);
             double high = Arrays.stream(finite).max().orElse(1);
+            double band = limits.ucl() - limits.lcl();
+            if (Double.isFinite(band) && band > 0) {
+                low = Math.max(low, limits.lcl() - BEYOND * band);
+                high = Math.min(high, limits.ucl() + BEYOND * band);
+            }
             return high > low ? new Scale(low, high, rows) : new Scale(low - 1, high + 1, rows);
         }
 
@@ -111,7 +119,8 @@ final class UChartSketch {
             if (!Double.isFinite(value)) {
                 return -1;
             }
-            return (int) Math.round((high - value) / (high - low) * (rows - 1));
+            long row = Math.round((high - value) / (high - low) * (rows - 1));
+            return (int) Math.max(0, Math.min(rows - 1, row));
         }
     }
 }

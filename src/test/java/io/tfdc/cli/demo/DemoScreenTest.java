@@ -95,6 +95,26 @@ class DemoScreenTest {
     }
 
     @Test
+    void aValueFarOutLeavesRoomForTheOthers() {
+        ChartLimits limits = new ChartLimits(10, 0.5, 8, 12, 30);
+        double[] values = {9, 11, 10, 1e6};
+        List<String> lines = new UChartSketch(false)
+                .draw(
+                        new AlarmedChart(
+                                new ChamberId("T", "A"),
+                                new IndicatorKey("Pressure", "step3", "mean"),
+                                "",
+                                limits,
+                                values,
+                                Severity.ALARM),
+                        60,
+                        9);
+        assertTrue(lines.get(1).contains("◆ 1.00e+06"), () -> String.join("\n", lines));
+        long rowsWithPoints = lines.stream().filter(line -> line.contains("•")).count();
+        assertEquals(3, rowsWithPoints, () -> String.join("\n", lines));
+    }
+
+    @Test
     void aLongReasonTakesTwoLines() {
         assertEquals(List.of("short"), DemoScreen.wrapped("short", 20));
         assertEquals(List.of("a reason of", "several words"), DemoScreen.wrapped("a reason of several words", 14));
