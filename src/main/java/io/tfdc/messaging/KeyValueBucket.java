@@ -7,9 +7,35 @@ import java.util.Optional;
 
 /**
  * Keys with revisions. A revision is unique within the bucket and grows with every write, so it fences: a writer that must
- * know the last revision can't overwrite what it hasn't seen.
+ * know the last revision can't overwrite what it hasn't seen. Keys are names of {@code A-Z a-z 0-9 - / _ =} with dots between them, 512
+ * characters at most; other keys are {@link BrokerException.Reason#REFUSED}.
  */
 public interface KeyValueBucket {
+    /** The longest key. */
+    int MAX_KEY_LENGTH = 512;
+
+    /**
+     * Returns the key if it is one.
+     *
+     * @throws IllegalArgumentException if it isn't
+     */
+    static String requireKey(String key) {
+        boolean valid = !key.isEmpty() && key.length() <= MAX_KEY_LENGTH && !key.endsWith(".");
+        char before = '.';
+        for (int i = 0; valid && i < key.length(); i++) {
+            char c = key.charAt(i);
+            boolean name = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+            valid = name || "-/_=".indexOf(c) >= 0 || (c == '.' && before != '.');
+            before = c;
+        }
+        if (!valid) {
+            String shown = key.length() > 80 ? key.substring(0, 80) + "..." : key;
+            throw new IllegalArgumentException(
+                    "key: expected names of A-Z a-z 0-9 - / _ = between dots, found \"" + shown + '"');
+        }
+        return key;
+    }
+
     /** The newest value, empty if absent, deleted or expired. */
     Future<Optional<Entry>> get(String key);
 

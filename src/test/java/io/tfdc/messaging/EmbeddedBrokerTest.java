@@ -13,4 +13,12 @@ class EmbeddedBrokerTest {
             return Future.succeededFuture(EmbeddedBroker.create(vertx));
         }
     }
+
+    @Nested
+    class Buckets extends BucketContract {
+        @Override
+        Future<MessageBroker> connect(Vertx vertx) {
+            return Future.succeededFuture(EmbeddedBroker.create(vertx));
+        }
+    }
 }

@@ -47,4 +47,20 @@ class NatsBrokerTest {
             return NatsBroker.connect(vertx, NatsOptions.of("contract", newest.url()));
         }
     }
+
+    @Nested
+    class BucketsOfOldestRelease extends BucketContract {
+        @Override
+        Future<MessageBroker> connect(Vertx vertx) {
+            return NatsBroker.connect(vertx, NatsOptions.of("contract", oldest.url()));
+        }
+    }
+
+    @Nested
+    class BucketsOfNewestRelease extends BucketContract {
+        @Override
+        Future<MessageBroker> connect(Vertx vertx) {
+            return NatsBroker.connect(vertx, NatsOptions.of("contract", newest.url()));
+        }
+    }
 }

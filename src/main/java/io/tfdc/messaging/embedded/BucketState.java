@@ -3,6 +3,7 @@ package io.tfdc.messaging.embedded;
 import io.tfdc.messaging.BrokerException;
 import io.tfdc.messaging.BrokerException.Reason;
 import io.tfdc.messaging.BucketConfig;
+import io.tfdc.messaging.KeyValueBucket;
 import io.tfdc.messaging.KeyValueBucket.Entry;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -25,6 +26,7 @@ final class BucketState {
     }
 
     Optional<Entry> get(String key, long now) {
+        KeyValueBucket.requireKey(key);
         expire(now);
         Deque<Stamped> revisions = keys.get(key);
         return revisions == null || revisions.getLast().entry().deleted()
@@ -66,9 +68,7 @@ final class BucketState {
     }
 
     private Entry write(String key, byte[] value, boolean delete, long now) {
-        if (key.isEmpty() || key.chars().anyMatch(c -> c <= ' ' || c == '*' || c == '>')) {
-            throw new BrokerException(Reason.REFUSED, "bucket " + config.name() + ": bad key \"" + key + '"');
-        }
+        KeyValueBucket.requireKey(key);
         if (config.maxValueBytes() >= 0 && value.length > config.maxValueBytes()) {
             throw new BrokerException(
                     Reason.TOO_LARGE,
@@ -107,6 +107,7 @@ final class BucketState {
     }
 
     List<Entry> history(String key, long now) {
+        KeyValueBucket.requireKey(key);
         expire(now);
         Deque<Stamped> revisions = keys.get(key);
         return revisions == null

@@ -12,13 +12,11 @@ import io.tfdc.messaging.MessageBroker.Subscription;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** A JetStream key-value bucket. Writes are plain requests that no blocking call can hold up. */
 final class NatsBucket implements KeyValueBucket {
     private static final byte[] NOTHING = {};
     private static final String DELETED = "DEL";
-    private static final Pattern KEY = Pattern.compile("[-/_=A-Za-z0-9]+(\\.[-/_=A-Za-z0-9]+)*");
 
     private final NatsLink link;
     private final BucketConfig config;
@@ -99,10 +97,7 @@ final class NatsBucket implements KeyValueBucket {
     }
 
     private String subject(String key) {
-        if (key.length() > 512 || !KEY.matcher(key).matches()) {
-            throw new IllegalArgumentException("bucket " + config.name() + ": bad key \"" + key + '"');
-        }
-        return "$KV." + config.name() + '.' + key;
+        return "$KV." + config.name() + '.' + KeyValueBucket.requireKey(key);
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.tfdc.messaging.nats;
 
 import io.nats.client.Dispatcher;
+import io.nats.client.JetStreamApiException;
 import io.nats.client.Message;
+import io.nats.client.api.ConsumerInfo;
 import io.tfdc.messaging.BrokerException;
 import io.tfdc.messaging.BrokerException.Reason;
 import io.tfdc.messaging.WorkConsumer;
@@ -110,8 +112,9 @@ final class NatsConsumer implements WorkConsumer {
 
     private synchronized void pulse() {
         Pulling now = pulling;
-        if (now != null) {
-            now.requests.expire(System.nanoTime());
+        if (now != null && now.requests.expire(System.nanoTime())) {
+            check();
+        } else {
             pull();
         }
     }
@@ -185,16 +188,16 @@ final class NatsConsumer implements WorkConsumer {
         }
     }
 
-    /** The server answered that something is wrong with the consumer: asks whether it still exists, before any further pull. */
+    /** The server is silent or says that something is wrong: asks for the consumer, before any further pull. */
     private void check() {
         if (checking) {
             return;
         }
         checking = true;
-        exists().onComplete(answer -> link.vertx()
-                .setTimer(
-                        answer.succeeded() && !answer.result() ? 1 : PULSE_MILLIS,
-                        t -> checked(answer.succeeded() && !answer.result())));
+        exists().onComplete(answer -> {
+            boolean gone = answer.succeeded() && !answer.result();
+            link.vertx().setTimer(gone ? 1 : PULSE_MILLIS, id -> checked(gone));
+        });
     }
 
     private synchronized void checked(boolean gone) {
@@ -212,12 +215,18 @@ final class NatsConsumer implements WorkConsumer {
     }
 
     private Future<Boolean> exists() {
-        return link.blocking(
-                        "look for consumer " + name, () -> link.management().getConsumerInfo(stream, name))
-                .map(true)
-                .recover(failure -> failure instanceof BrokerException e && e.reason() == Reason.NOT_FOUND
-                        ? Future.succeededFuture(false)
-                        : Future.failedFuture(failure));
+        String operation = "look for consumer " + name;
+        return link.request(operation, "$JS.API.CONSUMER.INFO." + stream + '.' + name, null, new byte[0], link.timeout())
+                .compose(answer -> {
+                    try {
+                        new ConsumerInfo(answer).throwOnHasError();
+                        return Future.succeededFuture(true);
+                    } catch (JetStreamApiException e) {
+                        return NatsErrors.reason(e) == Reason.NOT_FOUND
+                                ? Future.succeededFuture(false)
+                                : Future.failedFuture(NatsErrors.of(operation, e));
+                    }
+                });
     }
 
     /** Nobody took an acknowledgement. That is right if the consumer is gone, since then it is void; otherwise it failed. */

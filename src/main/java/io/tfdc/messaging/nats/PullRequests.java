@@ -45,11 +45,16 @@ final class PullRequests {
         }
     }
 
-    /** Forgets requests whose end should have arrived: what they were to bring does not come any more. */
-    void expire(long now) {
+    /**
+     * Forgets requests whose end should have arrived. Yields true if some of what they were to bring is missing: the server is silent, or
+     * what it said was lost.
+     */
+    boolean expire(long now) {
         open.values().removeIf(request -> now - request.deadline() > 0);
         int possible = open.values().stream().mapToInt(Request::batch).sum();
+        boolean missing = outstanding > possible;
         outstanding = Math.min(outstanding, possible);
+        return missing;
     }
 
     /** Forgets all of them. */
