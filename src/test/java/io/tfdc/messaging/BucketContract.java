@@ -123,9 +123,12 @@ abstract class BucketContract {
         List<Entry> history = await(bucket.history("a"));
         assertEquals(
                 List.of("3", "4", ""),
-                history.stream().map(e -> new String(e.value(), StandardCharsets.UTF_8)).toList());
+                history.stream()
+                        .map(e -> new String(e.value(), StandardCharsets.UTF_8))
+                        .toList());
         assertEquals(
-                List.of(false, false, true), history.stream().map(Entry::deleted).toList());
+                List.of(false, false, true),
+                history.stream().map(Entry::deleted).toList());
         assertEquals(List.of(), await(bucket.history("nothing")));
     }
 

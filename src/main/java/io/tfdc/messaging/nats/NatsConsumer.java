@@ -216,7 +216,8 @@ final class NatsConsumer implements WorkConsumer {
 
     private Future<Boolean> exists() {
         String operation = "look for consumer " + name;
-        return link.request(operation, "$JS.API.CONSUMER.INFO." + stream + '.' + name, null, new byte[0], link.timeout())
+        return link.request(
+                        operation, "$JS.API.CONSUMER.INFO." + stream + '.' + name, null, new byte[0], link.timeout())
                 .compose(answer -> {
                     try {
                         new ConsumerInfo(answer).throwOnHasError();

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** The connection, as streams, consumers and buckets use it: requests that fail in bounded time, on the caller's context. */
 final class NatsLink {
     /** Requests without an answer at one time; more fail at once. */
-    static final int MAX_OUTSTANDING = 8192;
+    static final int MAX_OUTSTANDING = 4096;
 
     /** What may wait for the socket; more fails at once instead of blocking the caller. */
     private static final long MAX_QUEUED_BYTES = 64L << 20;
@@ -124,9 +124,17 @@ final class NatsLink {
                             .requestWithTimeout(subject, headers, payload, patience)
                             .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS));
         }
-        return Future.fromCompletionStage(answer, context)
-                .onComplete(done -> outstanding.decrementAndGet())
-                .recover(failure -> Future.failedFuture(NatsErrors.of(operation, failure)));
+        // Failures get their meaning where they arise, so that many at once don't hold up an event loop.
+        CompletableFuture<Message> settled = new CompletableFuture<>();
+        answer.whenComplete((message, failure) -> {
+            outstanding.decrementAndGet();
+            if (failure == null) {
+                settled.complete(message);
+            } else {
+                settled.completeExceptionally(NatsErrors.of(operation, failure));
+            }
+        });
+        return Future.fromCompletionStage(settled, context);
     }
 
     /** Sends a message that a stream stores, and awaits its confirmation. */
