@@ -119,16 +119,20 @@ final class DefenderProcess {
         Future<StrategyBook> book = fromFiles
                 .map(Future::succeededFuture)
                 .orElseGet(() -> retry.untilDone("strategies", DefenderProcess::isFinal, store::strategies)
-                        .map(StrategyFiles::compileStored));
-        book.onSuccess(compiled -> {
-            if (compiled.strategies().isEmpty()) {
-                LOG.warn("there are no strategies, neither in files nor in the store: runs are acknowledged unjudged");
-            }
-        });
+                        .map(StrategyFiles::compileStored)
+                        .map(DefenderProcess::orDefault));
         return Future.all(streams, book)
                 .compose(both -> Processing.start(vertx, parts(broker, store, streams.result(), book.result())))
                 .onSuccess(started -> processing = started)
                 .mapEmpty();
+    }
+
+    private static StrategyBook orDefault(StrategyBook stored) {
+        if (stored.strategies().isEmpty()) {
+            LOG.warn("no strategy is configured or stored: the one that comes with the program judges all runs");
+            return StrategyFiles.byDefault();
+        }
+        return stored;
     }
 
     private ProcessingParts parts(MessageBroker broker, ChartStore store, SiteStreams streams, StrategyBook book) {
