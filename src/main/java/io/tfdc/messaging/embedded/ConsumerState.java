@@ -5,7 +5,6 @@ import io.tfdc.messaging.MessageStream.StoredMessage;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
@@ -66,17 +65,23 @@ final class ConsumerState {
     }
 
     private void redeliver(NavigableMap<Long, StoredMessage> messages, int max, long now, List<Delivered> delivered) {
-        pending.keySet().removeIf(sequence -> !messages.containsKey(sequence));
-        for (Map.Entry<Long, Pending> entry : List.copyOf(pending.entrySet())) {
-            Pending state = entry.getValue();
-            boolean mayAgain = config.maxDeliver() < 0 || state.deliveries() < config.maxDeliver();
-            if (state.due() <= now && delivered.size() < max && mayAgain) {
-                StoredMessage message = messages.get(entry.getKey());
-                if (message != null) {
-                    hand(message, state.deliveries() + 1, now, delivered);
-                }
-            } else if (state.due() <= now && !mayAgain) {
-                pending.remove(entry.getKey());
+        List<Long> due = new ArrayList<>();
+        pending.entrySet().removeIf(entry -> {
+            if (entry.getValue().due() > now) {
+                return !messages.containsKey(entry.getKey());
+            }
+            boolean mayAgain = config.maxDeliver() < 0 || entry.getValue().deliveries() < config.maxDeliver();
+            boolean stays = mayAgain && messages.containsKey(entry.getKey());
+            if (stays && due.size() < max) {
+                due.add(entry.getKey());
+            }
+            return !stays;
+        });
+        for (Long sequence : due) {
+            StoredMessage message = messages.get(sequence);
+            Pending state = pending.get(sequence);
+            if (message != null && state != null) {
+                hand(message, state.deliveries() + 1, now, delivered);
             }
         }
     }

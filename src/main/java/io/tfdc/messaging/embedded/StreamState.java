@@ -11,6 +11,7 @@ import io.tfdc.messaging.SubjectFilter;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +81,11 @@ final class StreamState {
             remove(ages.remove().sequence());
         }
         long window = config.duplicateWindow().toMillis();
-        ids.values().removeIf(stamp -> now - stamp.at() >= window);
+        // Oldest first, since an id that is known is not put again.
+        Iterator<Stamp> remembered = ids.values().iterator();
+        while (remembered.hasNext() && now - remembered.next().at() >= window) {
+            remembered.remove();
+        }
     }
 
     private boolean remove(long sequence) {
