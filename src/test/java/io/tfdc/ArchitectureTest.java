@@ -40,6 +40,7 @@ class ArchitectureTest {
         "io.tfdc.spc..",
         "io.tfdc.uchart..",
         "io.tfdc.strategy..",
+        "io.tfdc.backtest..",
         "io.tfdc.yaml..",
         "io.tfdc.leader.."
     };

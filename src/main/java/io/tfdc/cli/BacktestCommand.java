@@ -1,21 +1,27 @@
 package io.tfdc.cli;
 
-import io.tfdc.cli.backtest.Backtest;
+import io.tfdc.backtest.Backtest;
+import io.tfdc.backtest.BacktestResult;
+import io.tfdc.backtest.JudgedRun;
 import io.tfdc.cli.backtest.BacktestJson;
-import io.tfdc.cli.backtest.BacktestResult;
+import io.tfdc.cli.backtest.BacktestReport;
 import io.tfdc.cli.backtest.BacktestText;
 import io.tfdc.cli.backtest.RunFeed;
 import io.tfdc.cli.backtest.TraceFeed;
 import io.tfdc.model.Severity;
+import io.tfdc.simulator.TraceCsvException;
 import io.tfdc.strategy.StrategyBook;
+import io.tfdc.uchart.TraceException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +39,8 @@ import picocli.CommandLine.Spec;
             "",
             "Runs come from trace files (CSV, plain or gzip: wafer,set,fault,time_s,step,<SVIDs>; every file is a chamber with",
             "toolType TRACES and the file's name as recipe) or from a store. Every strategy starts without history or limits.",
-            "Runs with the attribute set (normal, fault) count towards false alarms and found faults."
+            "Runs with the attribute set (normal, fault) count towards false alarms and found faults. Ends with 1 if no run",
+            "matches a strategy."
         })
 final class BacktestCommand implements Callable<Integer> {
     @Spec
@@ -77,7 +84,8 @@ final class BacktestCommand implements Callable<Integer> {
 
     @Option(
             names = "--leave-one-out",
-            description = "Judge every run by limits from all other good runs of its chamber and group.")
+            description = "Judge every run by limits from all other good runs of its chamber and group. Rules"
+                    + " over several runs see one run only.")
     private boolean leaveOneOut;
 
     @Option(
@@ -86,7 +94,10 @@ final class BacktestCommand implements Callable<Integer> {
             description = "What counts as an alarm: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private Severity severity = Severity.WARNING;
 
-    @Option(names = "--alarms", defaultValue = "20", description = "Alarms to list (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--alarms",
+            defaultValue = "20",
+            description = "Runs to list per heading (default: ${DEFAULT-VALUE}).")
     private int alarms;
 
     @Option(names = "--json", description = "Print JSON.")
@@ -102,44 +113,78 @@ final class BacktestCommand implements Callable<Integer> {
             throw CommandException.usage(
                     "expected --traces FILE... or --store KIND, found " + (store == null ? "neither" : "both"));
         }
-        Map<String, StrategyBook> books = new LinkedHashMap<>();
-        StrategyBook first = strategies.isEmpty() ? StrategyFiles.byDefault() : StrategyFiles.compile(strategies);
-        books.put(name(first), first);
-        if (!against.isEmpty()) {
-            StrategyBook second = StrategyFiles.compile(against);
-            books.put(books.containsKey(name(second)) ? name(second) + " (against)" : name(second), second);
+        List<Backtest> backtests = backtests();
+        BacktestReport report = run(backtests);
+        if (!report.hasMatches()) {
+            throw CommandException.failed(nothingMatched(report), null);
         }
-        List<BacktestResult> results = run(new Backtest(books, severity));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            BacktestJson.print(out, results);
+            BacktestJson.print(out, report);
         } else {
-            new BacktestText(out, Math.max(0, alarms)).print(results);
+            new BacktestText(out, Math.max(0, alarms)).print(report);
         }
         out.flush();
         return ExitCode.OK;
     }
 
-    private List<BacktestResult> run(Backtest backtest) throws IOException {
-        String from = store;
-        if (from != null) {
-            return BacktestStore.open(from, options, chambers, this.from, to, attributes, feed -> run(backtest, feed));
+    private List<Backtest> backtests() {
+        StrategyBook first = strategies.isEmpty() ? StrategyFiles.byDefault() : StrategyFiles.compile(strategies);
+        List<Backtest> backtests = new ArrayList<>(List.of(new Backtest(name(first), first, leaveOneOut)));
+        if (!against.isEmpty()) {
+            StrategyBook second = StrategyFiles.compile(against);
+            String name = name(second).equals(name(first)) ? name(second) + " (against)" : name(second);
+            backtests.add(new Backtest(name, second, leaveOneOut));
         }
-        try (RunFeed feed = traceFeed()) {
-            return run(backtest, feed);
-        }
+        return backtests;
     }
 
-    private RunFeed traceFeed() throws IOException {
-        try {
-            return new TraceFeed(traces, attributes);
+    private BacktestReport run(List<Backtest> backtests) throws IOException {
+        String kind = store;
+        if (kind != null) {
+            return BacktestStore.open(kind, options, chambers, from, to, attributes, feed -> replay(backtests, feed));
+        }
+        try (RunFeed feed = new TraceFeed(traces, attributes)) {
+            return replay(backtests, feed);
+        } catch (TraceCsvException e) {
+            throw CommandException.usage("traces are refused: " + e.getMessage());
+        } catch (NoSuchFileException e) {
+            throw CommandException.usage("traces can't be read: no file " + e.getMessage());
         } catch (IOException e) {
             throw CommandException.usage("traces can't be read: " + e.getMessage());
         }
     }
 
-    private List<BacktestResult> run(Backtest backtest, RunFeed feed) throws IOException {
-        return leaveOneOut ? backtest.leaveOneOut(feed) : backtest.replay(feed);
+    private BacktestReport replay(List<Backtest> backtests, RunFeed feed) throws IOException {
+        for (RunFeed.FedRun fed = feed.next(); fed != null; fed = feed.next()) {
+            for (Backtest backtest : backtests) {
+                judge(backtest, fed);
+            }
+        }
+        return new BacktestReport(
+                severity, backtests.stream().map(Backtest::finish).toList());
+    }
+
+    private static void judge(Backtest backtest, RunFeed.FedRun fed) {
+        try {
+            backtest.add(fed.run(), fed.events());
+        } catch (TraceException | IllegalStateException e) {
+            throw CommandException.failed("run " + fed.run().context().id() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String nothingMatched(BacktestReport report) {
+        BacktestResult result = report.results().stream()
+                .filter(r -> r.matched() == 0)
+                .findFirst()
+                .orElseThrow();
+        if (result.runs().isEmpty()) {
+            return "no runs to judge: found none";
+        }
+        JudgedRun one = result.runs().get(0);
+        return "none of the " + result.runs().size() + " runs matches " + result.name() + ": the first one is "
+                + one.context().id() + " with " + new TreeMap<>(one.context().attributes())
+                + "; --attribute NAME=VALUE labels all runs";
     }
 
     private static String name(StrategyBook book) {

@@ -1,6 +1,6 @@
 package io.tfdc.cli;
 
-import io.tfdc.cli.backtest.BacktestResult;
+import io.tfdc.cli.backtest.BacktestReport;
 import io.tfdc.cli.backtest.RunFeed;
 import io.tfdc.cli.backtest.StoreFeed;
 import io.tfdc.model.ChamberId;
@@ -29,10 +29,10 @@ final class BacktestStore {
 
     /** Work on a feed. */
     interface Replay {
-        List<BacktestResult> on(RunFeed feed) throws IOException;
+        BacktestReport on(RunFeed feed) throws IOException;
     }
 
-    static List<BacktestResult> open(
+    static BacktestReport open(
             String kind,
             ConfigOptions options,
             List<String> chambers,
@@ -40,7 +40,7 @@ final class BacktestStore {
             @Nullable Instant to,
             Map<String, String> attributes,
             Replay replay) {
-        List<ChamberId> only = chambers.stream().map(ChamberId::parse).toList();
+        List<ChamberId> only = chambers.stream().map(BacktestStore::chamber).toList();
         Instant first = from == null ? Instant.EPOCH : from;
         Instant end = to == null ? Instant.now().plus(Duration.ofDays(1)) : to;
         return ShortLived.run(vertx -> opener(kind, options)
@@ -52,6 +52,14 @@ final class BacktestStore {
                         throw new UncheckedIOException(e);
                     }
                 })));
+    }
+
+    private static ChamberId chamber(String text) {
+        try {
+            return ChamberId.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw CommandException.usage("--chamber: " + e.getMessage());
+        }
     }
 
     private static Function<Vertx, Future<ChartStore>> opener(String kind, ConfigOptions options) {

@@ -7,8 +7,10 @@ import io.tfdc.strategy.StrategySource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,19 +47,29 @@ final class StrategyFiles {
     /** Reads files and the {@code *.yaml} and {@code *.yml} files of directories, in the order of their names. */
     static List<StrategySource> read(List<Path> paths) {
         List<StrategySource> sources = new ArrayList<>();
-        try {
-            for (Path path : paths) {
+        for (Path path : paths) {
+            try {
                 for (Path file : files(path)) {
-                    if (Files.size(file) > MAX_BYTES) {
-                        throw CommandException.usage("strategy " + file + ": expected at most " + MAX_BYTES + " bytes");
-                    }
-                    sources.add(new StrategySource(file.toString(), Files.readString(file, StandardCharsets.UTF_8)));
+                    sources.add(readFile(file));
                 }
+            } catch (NoSuchFileException e) {
+                throw CommandException.usage("strategy " + path + ": no such file");
+            } catch (IOException e) {
+                throw CommandException.usage("strategy " + path + " can't be read: " + e);
             }
-        } catch (IOException e) {
-            throw CommandException.usage("strategy can't be read: " + e);
         }
         return sources;
+    }
+
+    private static StrategySource readFile(Path file) throws IOException {
+        if (Files.size(file) > MAX_BYTES) {
+            throw CommandException.usage("strategy " + file + ": expected at most " + MAX_BYTES + " bytes");
+        }
+        try {
+            return new StrategySource(file.toString(), Files.readString(file, StandardCharsets.UTF_8));
+        } catch (CharacterCodingException e) {
+            throw CommandException.usage("strategy " + file + ": expected text in UTF-8");
+        }
     }
 
     /** Compiles the newest stored version of every strategy. */

@@ -156,7 +156,7 @@ public final class TraceCsv implements Closeable {
         while (true) {
             if (taken == buffered) {
                 taken = 0;
-                buffered = reader.read(buffer);
+                buffered = fill();
                 if (buffered < 0) {
                     buffered = 0;
                     return text.isEmpty() ? null : text.toString();
@@ -176,6 +176,14 @@ public final class TraceCsv implements Closeable {
                 int length = text.length();
                 return length > 0 && text.charAt(length - 1) == '\r' ? text.substring(0, length - 1) : text.toString();
             }
+        }
+    }
+
+    private int fill() throws TraceCsvException {
+        try {
+            return reader.read(buffer);
+        } catch (IOException e) {
+            throw problem("can't be read on: " + e.getMessage());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.tfdc.strategy;
 
+import io.tfdc.model.ChamberEvent;
 import io.tfdc.model.DefenseEvent;
 import io.tfdc.model.IndicatorKey;
 import io.tfdc.model.IndicatorLayout;
@@ -59,17 +60,20 @@ public final class RunPlan {
         List<LimitSet> created = new ArrayList<>();
         Map<String, byte[]> state = new HashMap<>();
         int flags = history.late() ? UChart.LATE : 0;
+        boolean learning = false;
         for (StrategyPlan strategy : strategies) {
             StrategyPlan.Result result = strategy.evaluate(data, history, usable, rows, group);
             events.addAll(result.events());
             state.put(strategy.id(), result.state());
             flags |= result.incomplete() ? UChart.INCOMPLETE : 0;
             flags |= result.excluded() ? UChart.EXCLUDED : 0;
+            learning |= result.learning();
             if (result.created() != null) {
                 created.add(result.created());
             }
         }
-        return new Evaluation(new UChart(data.context(), group, layout, data.values(), flags, state), events, created);
+        return new Evaluation(
+                new UChart(data.context(), group, layout, data.values(), flags, state), events, created, learning);
     }
 
     /**
@@ -77,13 +81,14 @@ public final class RunPlan {
      * run out. Rules about several runs see this run alone.
      *
      * @param baseline U-charts that stand for normal behaviour, in any order
+     * @param events what happened to the chamber as far as it matters to this run
      */
-    public Evaluation evaluateAgainst(RunData data, List<UChart> baseline) {
+    public Evaluation evaluateAgainst(RunData data, List<UChart> baseline, List<ChamberEvent> events) {
         Rows rows = Rows.of(layout, data, baseline);
         Map<String, LimitSet> limits = new HashMap<>();
         for (StrategyPlan strategy : strategies) {
             limits.put(strategy.id(), strategy.limitsFrom(data, rows, group));
         }
-        return evaluate(data, new History(List.of(), limits, List.of()));
+        return evaluate(data, new History(List.of(), limits, events));
     }
 }

@@ -67,7 +67,8 @@ final class StrategyPlan {
             byte[] state,
             @Nullable LimitSet created,
             boolean incomplete,
-            boolean excluded) {}
+            boolean excluded,
+            boolean learning) {}
 
     Result evaluate(RunData data, History history, List<UChart> usable, Rows allRows, String group) {
         UChart last = newestWithState(data, history);
@@ -143,13 +144,24 @@ final class StrategyPlan {
                         memory.cusum(),
                         memories);
         LimitSet created = set == known ? null : set;
-        return new Result(found, after.toBytes(), created, incomplete, excluded);
+        boolean learning = set == null && hasLearnedLimits();
+        return new Result(found, after.toBytes(), created, incomplete, excluded, learning);
     }
 
     /** Limits from exactly the given runs. */
     LimitSet limitsFrom(RunData data, Rows baseline, String group) {
         JudgedLimits unused = new JudgedLimits(charts.layout().size(), spec, 1);
         return new LimitLifecycle(data, group, strategy.id(), charts, settings, common, baseline, unused).fromAll();
+    }
+
+    private boolean hasLearnedLimits() {
+        for (int chart : charts.positions()) {
+            ChartSettings its = settings[chart];
+            if (its != null && its.policy() != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static ChartSettings chartSettings(YamlMapping chart) {

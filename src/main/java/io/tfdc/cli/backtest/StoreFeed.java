@@ -1,5 +1,7 @@
 package io.tfdc.cli.backtest;
 
+import io.tfdc.backtest.Backtest;
+import io.tfdc.backtest.BacktestRun;
 import io.tfdc.model.ChamberEvent;
 import io.tfdc.model.ChamberId;
 import io.tfdc.model.ChamberMetadata;
@@ -14,12 +16,13 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -29,13 +32,15 @@ import org.jspecify.annotations.Nullable;
 public final class StoreFeed implements RunFeed {
     private static final int MAX_RUNS_PER_CHAMBER = 100_000;
     private static final int TIMEOUT_SECONDS = 120;
+    private static final Comparator<RunContext> BY_END =
+            Comparator.comparing(RunContext::end).thenComparing(run -> run.id().context());
 
     private final ChartStore store;
     private final Deque<ChamberId> chambers;
     private final Instant from;
     private final Instant to;
     private final Map<String, String> attributes;
-    private final Deque<UChart> runs = new ArrayDeque<>();
+    private final Deque<RunContext> runs = new ArrayDeque<>();
     private List<ChamberEvent> events = List.of();
 
     /** @param chambers empty for all that the store knows */
@@ -55,21 +60,23 @@ public final class StoreFeed implements RunFeed {
     }
 
     @Override
-    public @Nullable ReplayedRun next() {
-        while (runs.isEmpty()) {
+    public @Nullable FedRun next() {
+        while (true) {
+            RunContext known = runs.poll();
+            if (known != null) {
+                Optional<BacktestRun> run = read(known);
+                if (run.isPresent()) {
+                    return new FedRun(run.get(), events);
+                }
+                continue;
+            }
             ChamberId chamber = chambers.poll();
             if (chamber == null) {
                 return null;
             }
             runs.addAll(oldestFirst(chamber));
-            events = await(store.chamberEvents(chamber, from, to));
+            events = runs.isEmpty() ? List.of() : eventsOf(chamber, runs.peek().end());
         }
-        UChart run = runs.remove();
-        RunContext context = labelled(run.context());
-        return await(store.getTChart(run.id()))
-                .<ReplayedRun>map(chart -> new ReplayedRun.Stored(
-                        new TChart(context, chart.svids(), chart.stepSvid(), chart.blobs()), events))
-                .orElseGet(() -> new ReplayedRun.Kept(context, run, events));
     }
 
     @Override
@@ -77,22 +84,47 @@ public final class StoreFeed implements RunFeed {
         await(store.close());
     }
 
-    /** Pages backwards through the chamber's U-charts; gives them oldest first. */
-    private List<UChart> oldestFirst(ChamberId chamber) {
-        Map<RunId, UChart> found = new LinkedHashMap<>();
+    /** Empty if the run has expired meanwhile. */
+    private Optional<BacktestRun> read(RunContext known) {
+        RunContext context = labelled(known);
+        Optional<TChart> samples = await(store.getTChart(known.id()));
+        if (samples.isPresent()) {
+            TChart chart = samples.get();
+            return Optional.of(
+                    new BacktestRun.Stored(new TChart(context, chart.svids(), chart.stepSvid(), chart.blobs())));
+        }
+        return await(store.getUChart(known.id(), known.end())).map(chart -> new BacktestRun.ValuesOnly(context, chart));
+    }
+
+    private List<ChamberEvent> eventsOf(ChamberId chamber, Instant firstRun) {
+        return await(store.chamberEvents(chamber, firstRun.minus(Backtest.EVENT_SPAN), Instant.MAX));
+    }
+
+    /** Pages backwards; a page begins with the whole last millisecond of the one before, as that is the resolution of the keys. */
+    private List<RunContext> oldestFirst(ChamberId chamber) {
+        Map<RunId, RunContext> found = new LinkedHashMap<>();
         Instant end = to;
-        while (found.size() < MAX_RUNS_PER_CHAMBER) {
+        while (true) {
             List<UChart> page = await(store.uCharts(chamber, from, end, StoreKeys.MAX_ROWS));
             int before = found.size();
-            page.forEach(chart -> found.putIfAbsent(chart.id(), chart));
-            if (page.size() < StoreKeys.MAX_ROWS || found.size() == before) {
+            page.forEach(chart -> found.putIfAbsent(chart.id(), chart.context()));
+            if (page.size() < StoreKeys.MAX_ROWS) {
                 break;
             }
-            end = page.get(page.size() - 1).context().end().plus(1, ChronoUnit.MICROS);
+            if (found.size() == before) {
+                throw new IllegalStateException("chamber " + chamber + ": more than " + StoreKeys.MAX_ROWS
+                        + " runs end in the same millisecond before " + end);
+            }
+            if (found.size() > MAX_RUNS_PER_CHAMBER) {
+                throw new IllegalStateException("chamber " + chamber + ": expected at most " + MAX_RUNS_PER_CHAMBER
+                        + " runs, found more: narrow --from and --to");
+            }
+            Instant oldest = page.get(page.size() - 1).context().end();
+            end = oldest.truncatedTo(ChronoUnit.MILLIS).plusMillis(1);
         }
-        List<UChart> charts = new ArrayList<>(found.values());
-        Collections.reverse(charts);
-        return charts;
+        List<RunContext> oldestFirst = new ArrayList<>(found.values());
+        oldestFirst.sort(BY_END);
+        return oldestFirst;
     }
 
     private RunContext labelled(RunContext known) {

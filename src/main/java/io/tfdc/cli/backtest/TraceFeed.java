@@ -1,5 +1,6 @@
 package io.tfdc.cli.backtest;
 
+import io.tfdc.backtest.BacktestRun;
 import io.tfdc.model.RunContext;
 import io.tfdc.simulator.RecordedRuns;
 import io.tfdc.simulator.SimulatedRun;
@@ -28,7 +29,7 @@ public final class TraceFeed implements RunFeed {
     }
 
     @Override
-    public @Nullable ReplayedRun next() throws IOException {
+    public @Nullable FedRun next() throws IOException {
         SimulatedRun run;
         try {
             run = runs.next();
@@ -46,7 +47,8 @@ public final class TraceFeed implements RunFeed {
         for (int i = 0; i < run.svids().size(); i++) {
             series.put(run.svids().get(i), run.values()[i]);
         }
-        return new ReplayedRun.Traced(context, RunTrace.of(context, run.timesMicros(), series, run.stepSvid()));
+        return new FedRun(
+                new BacktestRun.Traced(RunTrace.of(context, run.timesMicros(), series, run.stepSvid())), List.of());
     }
 
     @Override

@@ -1,6 +1,5 @@
 /**
- * Replay of recorded or stored runs against strategies: what would they have found, and what not. Only the command
- * {@code backtest} uses it.
+ * Feeds a back-test with runs from files and stores, and prints what came out. Only the command {@code backtest} uses it.
  */
 @NullMarked
 package io.tfdc.cli.backtest;

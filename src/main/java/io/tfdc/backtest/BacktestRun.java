@@ -1,6 +1,5 @@
-package io.tfdc.cli.backtest;
+package io.tfdc.backtest;
 
-import io.tfdc.model.ChamberEvent;
 import io.tfdc.model.IndicatorKey;
 import io.tfdc.model.RunContext;
 import io.tfdc.model.TChart;
@@ -14,21 +13,18 @@ import io.tfdc.uchart.RunTrace;
 import io.tfdc.uchart.UChartCalculator;
 import java.util.List;
 
-/** A run to judge once more: its samples or, where they are gone, the values that are still stored. */
-public sealed interface ReplayedRun {
+/** A run to judge once more: its samples or, where they are gone, the values that were computed from them. */
+public sealed interface BacktestRun {
     RunContext context();
-
-    /** What happened to its chamber, as far as known. */
-    List<ChamberEvent> events();
 
     /** Computes the values that the strategies ask for. */
     CalculatedRun calculate(UChartCalculator calculator, RunStrategies strategies);
 
     /** A run with its samples at hand. */
-    record Traced(RunContext context, RunTrace trace) implements ReplayedRun {
+    record Traced(RunTrace trace) implements BacktestRun {
         @Override
-        public List<ChamberEvent> events() {
-            return List.of();
+        public RunContext context() {
+            return trace.context();
         }
 
         @Override
@@ -37,8 +33,8 @@ public sealed interface ReplayedRun {
         }
     }
 
-    /** A stored T-chart. */
-    record Stored(TChart chart, List<ChamberEvent> events) implements ReplayedRun {
+    /** A stored run with its samples. */
+    record Stored(TChart chart) implements BacktestRun {
         @Override
         public RunContext context() {
             return chart.context();
@@ -50,19 +46,19 @@ public sealed interface ReplayedRun {
         }
     }
 
-    /** A stored U-chart whose T-chart has expired: indicators that it doesn't have are undefined. */
-    record Kept(RunContext context, UChart chart, List<ChamberEvent> events) implements ReplayedRun {
+    /** A stored run whose samples have expired: indicators that weren't computed then have no value. */
+    record ValuesOnly(RunContext context, UChart chart) implements BacktestRun {
         @Override
         public CalculatedRun calculate(UChartCalculator calculator, RunStrategies strategies) {
-            List<String> svids = chart.layout().keys().stream()
-                    .map(IndicatorKey::svid)
-                    .distinct()
-                    .toList();
-            List<Integer> steps = chart.layout().keys().stream()
+            List<IndicatorKey> keys = chart.layout().keys();
+            List<String> svids =
+                    keys.stream().map(IndicatorKey::svid).distinct().toList();
+            List<Integer> steps = keys.stream()
                     .map(key -> WindowSpec.parse(key.window()))
                     .filter(window -> !window.isWholeRun())
                     .map(WindowSpec::step)
                     .distinct()
+                    .sorted()
                     .toList();
             RunPlan plan = strategies.plan(svids, steps);
             double[] values =
