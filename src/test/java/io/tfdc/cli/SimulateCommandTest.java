@@ -48,6 +48,8 @@ class SimulateCommandTest {
                     "--set",
                     "nats.replicas=1",
                     "--set",
+                    "logging.level=warn",
+                    "--set",
                     "store.kind=sqlite",
                     "--set",
                     "store.file=" + folder.resolve("charts.db"));
