@@ -84,13 +84,16 @@ final class DefenderProcess {
         ManagementVerticle management =
                 new ManagementVerticle(config.http().host(), config.http().port(), health(), meters);
         Retry retry = new Retry(vertx, () -> stopping);
-        return vertx.deployVerticle(management)
-                .compose(deployed -> {
-                    Future<MessageBroker> connected = connectBroker(vertx, retry);
-                    Future<ChartStore> opened = openStore(vertx, retry);
-                    return Future.all(connected, opened)
-                            .compose(both -> process(vertx, retry, connected.result(), opened.result(), fromFiles));
-                })
+        Future<String> deployed = vertx.deployVerticle(management);
+        Future<MessageBroker> connected = connectBroker(vertx, retry);
+        Future<ChartStore> opened = openStore(vertx, retry);
+        Future<SiteStreams> streams = connected.compose(
+                up -> retry.untilDone("streams", DefenderProcess::isFinal, () -> SiteStreams.open(up, config.nats())));
+        Future<StrategyBook> book = fromFiles
+                .map(Future::succeededFuture)
+                .orElseGet(() -> opened.compose(up -> storedStrategies(retry, up)));
+        return Future.all(deployed, opened, streams, book)
+                .compose(all -> process(vertx, connected.result(), opened.result(), streams.result(), book.result()))
                 .onSuccess(done -> LOG.atInfo()
                         .addKeyValue("port", management.port())
                         .addKeyValue("millisFromStart", millisFromStart())
@@ -112,17 +115,15 @@ final class DefenderProcess {
                 });
     }
 
+    private static Future<StrategyBook> storedStrategies(Retry retry, ChartStore store) {
+        return retry.untilDone("strategies", DefenderProcess::isFinal, store::strategies)
+                .map(StrategyFiles::compileStored)
+                .map(DefenderProcess::orDefault);
+    }
+
     private Future<Void> process(
-            Vertx vertx, Retry retry, MessageBroker broker, ChartStore store, Optional<StrategyBook> fromFiles) {
-        Future<SiteStreams> streams =
-                retry.untilDone("streams", DefenderProcess::isFinal, () -> SiteStreams.open(broker, config.nats()));
-        Future<StrategyBook> book = fromFiles
-                .map(Future::succeededFuture)
-                .orElseGet(() -> retry.untilDone("strategies", DefenderProcess::isFinal, store::strategies)
-                        .map(StrategyFiles::compileStored)
-                        .map(DefenderProcess::orDefault));
-        return Future.all(streams, book)
-                .compose(both -> Processing.start(vertx, parts(broker, store, streams.result(), book.result())))
+            Vertx vertx, MessageBroker broker, ChartStore store, SiteStreams streams, StrategyBook book) {
+        return Processing.start(vertx, parts(broker, store, streams, book))
                 .onSuccess(started -> processing = started)
                 .mapEmpty();
     }

@@ -62,7 +62,7 @@ final class DefenderChild implements AutoCloseable {
 
     /** SIGTERM, without waiting. */
     void terminate() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     int awaitExit() throws InterruptedException {
