@@ -287,7 +287,9 @@ final class ConditionParser {
                         every);
             case "finding" -> new ConditionSpec.Finding(findings(reader), reader.integer("atLeast", 1, 1, 1_000_000));
             default -> {
-                reader.bool("incomplete", true);
+                if (!reader.bool("incomplete", true)) {
+                    reader.problem("incomplete", "expected true; write not: around it for the opposite");
+                }
                 yield new ConditionSpec.Incomplete();
             }
         };

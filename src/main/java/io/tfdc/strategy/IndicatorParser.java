@@ -51,6 +51,9 @@ final class IndicatorParser {
         String id = reader.read("id", "", DocumentParser::name);
         YamlNode svid = reader.required("svid");
         List<Glob> svids = svid == null ? List.of() : MatchParser.globs(svid, problems);
+        if (svids.stream().anyMatch(glob -> glob.isExact() && !isSvid(glob.text()))) {
+            reader.problem("svid", "expected SVIDs of at most 128 characters without / and control characters");
+        }
         YamlNode except = reader.optional("except");
         List<Glob> excluded = except == null ? List.of() : MatchParser.globs(except, problems);
         Steps steps = steps(reader);
@@ -71,6 +74,10 @@ final class IndicatorParser {
                 statistics,
                 required,
                 node.at());
+    }
+
+    private static boolean isSvid(String text) {
+        return text.length() <= 128 && text.indexOf('/') < 0 && text.chars().noneMatch(Character::isISOControl);
     }
 
     private record Steps(List<Integer> numbers, boolean any) {}

@@ -80,13 +80,16 @@ final class MatchParser {
         }
         List<Glob> globs = new ArrayList<>();
         for (YamlNode item : items) {
-            String text = problems.collect(item::asText, "");
-            if (text.length() > 256) {
-                problems.add(item.at(), "expected a pattern of at most 256 characters, found " + text.length());
-            } else if (!text.isEmpty()) {
-                globs.add(new Glob(text));
-            }
+            problems.collect(() -> globs.add(new Glob(pattern(item))), false);
         }
         return globs;
+    }
+
+    private static String pattern(YamlNode node) {
+        String text = node.asText();
+        if (text.isEmpty() || text.length() > 256) {
+            throw node.expected("a pattern of 1 to 256 characters");
+        }
+        return text;
     }
 }

@@ -1,10 +1,14 @@
 package io.tfdc.strategy;
 
+import io.tfdc.model.IndicatorKey;
+import io.tfdc.spc.WindowSpec;
 import io.tfdc.yaml.Spelling;
 import io.tfdc.yaml.YamlNode;
 import io.tfdc.yaml.YamlProblems;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Reads the charts that a condition names and refuses names that no indicator can stand for. */
 final class SelectorCheck {
@@ -38,7 +42,7 @@ final class SelectorCheck {
         Glob name = selector.names().get(0);
         check(node, name);
         boolean several = indicators.stream().anyMatch(entry -> entry.id().equals(name.text()) && !entry.isSingle());
-        if (several || !name.isExact()) {
+        if (several || !name.isExact() || chartsOfSvid(name.text()) > 1) {
             problems.add(
                     node.at(),
                     "expected one chart, but \"" + name + "\" stands for several: name it svid/window/statistic");
@@ -53,12 +57,45 @@ final class SelectorCheck {
         problems.add(node.at(), "no indicator is called \"" + name + '"' + Spelling.hint(name.text(), known));
     }
 
+    /** Charts that a name stands for as an SVID: 0 if it is an id or a whole key, 2 or more for any number of steps. */
+    private int chartsOfSvid(String name) {
+        if (name.indexOf('/') >= 0
+                || indicators.stream().anyMatch(entry -> entry.id().equals(name))) {
+            return 0;
+        }
+        Set<IndicatorKey> keys = new HashSet<>();
+        for (IndicatorEntry entry : indicators) {
+            entry.expand(List.of(name), List.of(1, 2), keys::add);
+        }
+        return (int) keys.stream().filter(key -> key.svid().equals(name)).count();
+    }
+
     private static boolean mayMean(Glob name, IndicatorEntry entry) {
         if (!entry.id().isEmpty() && name.matches(entry.id())) {
             return true;
         }
         int slash = name.text().indexOf('/');
         Glob svid = slash < 0 ? name : new Glob(name.text().substring(0, slash));
-        return entry.svids().stream().anyMatch(svid::overlaps);
+        if (entry.svids().stream().noneMatch(svid::overlaps)) {
+            return false;
+        }
+        return slash < 0 || !name.isExact() || hasKey(name.text(), entry);
+    }
+
+    /** Whether the entry gives the chart {@code svid/window/statistic} in some run. */
+    private static boolean hasKey(String key, IndicatorEntry entry) {
+        int statistic = key.lastIndexOf('/');
+        int window = key.lastIndexOf('/', statistic - 1);
+        if (window < 0) {
+            return false;
+        }
+        try {
+            int step = WindowSpec.parse(key.substring(window + 1, statistic)).step();
+            Set<String> keys = new HashSet<>();
+            entry.expand(List.of(key.substring(0, window)), List.of(step), found -> keys.add(found.toString()));
+            return keys.contains(key);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 }
