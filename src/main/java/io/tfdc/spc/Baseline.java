@@ -83,8 +83,12 @@ public final class Baseline {
             if (inside.length == kept.length || inside.length < Math.max(2, policy.minRuns() / 2)) {
                 break;
             }
+            ControlLimits narrower = compute(policy, inside);
+            if (!narrower.isJudging()) {
+                break;
+            }
             kept = inside;
-            limits = compute(policy, kept);
+            limits = narrower;
         }
         return limits;
     }

@@ -84,7 +84,8 @@ public record ControlLimits(
                 method, status, center, sigma, center + factor * (lcl - center), center + factor * (ucl - center), n);
     }
 
-    ControlLimits withStatus(LimitStatus newStatus) {
+    /** The same limits in another state. */
+    public ControlLimits withStatus(LimitStatus newStatus) {
         return new ControlLimits(method, newStatus, center, sigma, lcl, ucl, n);
     }
 }

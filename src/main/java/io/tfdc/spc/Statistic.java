@@ -94,6 +94,33 @@ public enum Statistic {
     /** {@code ratio(c)}: mean over set-point c. */
     RATIO("ratio", 1, List.of("setpoint"));
 
+    /**
+     * How coarsely the result moves when the signal moves by one of its last digits: 1 for averages, which take any value between two
+     * digits; 2.5 for results that are samples or differences of samples, which can but jump by whole digits; 0 for those in another
+     * unit.
+     */
+    public double grain() {
+        return switch (this) {
+            case MEAN, TW_MEAN, TW_MEAN_HOLD, STD, STD_POP, RMS, DELTA -> 1;
+            case MIN,
+                    MAX,
+                    RANGE,
+                    MEDIAN,
+                    P05,
+                    P25,
+                    P75,
+                    P95,
+                    QUANTILE,
+                    MAD,
+                    MAD_SCALED,
+                    FIRST,
+                    LAST,
+                    MAX_ABS_DELTA,
+                    AT -> 2.5;
+            default -> 0;
+        };
+    }
+
     /** Sums a statistic is made of; each is one pass at most. */
     static final class Need {
         static final int AREA = 1;

@@ -65,6 +65,7 @@ final class ChartParser {
                 history,
                 onLearning,
                 policy,
+                stat.digits(),
                 stat.fixed(),
                 spec,
                 minRuns,
@@ -75,7 +76,11 @@ final class ChartParser {
     }
 
     private record Stat(
-            @Nullable LimitPolicy policy, @Nullable ControlLimits fixed, int baselineRuns, boolean capped) {}
+            @Nullable LimitPolicy policy,
+            double digits,
+            @Nullable ControlLimits fixed,
+            int baselineRuns,
+            boolean capped) {}
 
     private void checkPartition(MappingReader reader) {
         for (YamlNode item : reader.items("partitionBy")) {
@@ -97,8 +102,10 @@ final class ChartParser {
         double upper = side.upper() ? reader.number("kUpper", k, 1e-3, 100) : unused(reader, "kUpper");
         reader.choice("source", "frozen-baseline", List.of("frozen-baseline"));
         int baselineRuns = Math.max(minRuns, reader.integer("baselineRuns", Math.max(50, minRuns), 2, MAX_HISTORY));
-        MinHalfWidth least = minHalfWidth(reader.mapping("minHalfWidth"));
-        boolean exclude = reader.bool("excludeOutside", false);
+        MappingReader width = reader.mapping("minHalfWidth");
+        double digits = width.number("digits", 0.5, 0, 1000);
+        MinHalfWidth least = minHalfWidth(width);
+        boolean exclude = reader.bool("excludeOutside", true);
         boolean capped = reader.has("cap")
                 && reader.choice("cap", "spec", List.of("spec")).equals("spec");
         double lsl = line(reader, "lsl", "lcl");
@@ -109,9 +116,9 @@ final class ChartParser {
         if (method != LimitMethod.FIXED) {
             LimitPolicy policy =
                     new LimitPolicy(method, lower, upper, least, SpecLimits.NONE, minRuns, baselineRuns, exclude);
-            return new Stat(policy, null, baselineRuns, capped);
+            return new Stat(policy, digits, null, baselineRuns, capped);
         }
-        return new Stat(null, fixed(reader, lsl, usl, center, sigma, lower, upper), baselineRuns, false);
+        return new Stat(null, 0, fixed(reader, lsl, usl, center, sigma, lower, upper), baselineRuns, false);
     }
 
     private ControlLimits fixed(

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param history runs to look back on
  * @param onLearning what events may do that rest on provisional limits
  * @param policy how statistical limits are learned; null where they are fixed
+ * @param digits least distance of a learned limit from the centre in last digits of the signal, see {@link JudgedLimits#grain}
  * @param fixed fixed limits, null where they are learned
  * @param spec engineering limits
  * @param minRuns runs before provisional limits judge
@@ -25,6 +26,7 @@ record ChartSettings(
         int history,
         OnLearning onLearning,
         @Nullable LimitPolicy policy,
+        double digits,
         @Nullable ControlLimits fixed,
         SpecLimits spec,
         int minRuns,

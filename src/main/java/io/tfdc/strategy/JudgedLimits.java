@@ -2,7 +2,9 @@ package io.tfdc.strategy;
 
 import io.tfdc.model.ChartLimits;
 import io.tfdc.spc.ControlLimits;
+import io.tfdc.spc.LimitPolicy;
 import io.tfdc.spc.LimitStatus;
+import io.tfdc.spc.MinHalfWidth;
 import io.tfdc.spc.SpecLimits;
 import java.util.Arrays;
 
@@ -18,10 +20,15 @@ final class JudgedLimits {
     final double[] ucl;
     /** Least distance of a limit from the centre. */
     final double[] least;
+    /** Least distance too, but never more than {@value #MOST_GRAIN} times what k sigma ask for, and none where sigma is 0 and the
+     * strategy gives no least distance: such charts stay unjudged. */
+    final double[] grain;
     /** Version, 0 for fixed and provisional limits. */
     final int[] version;
     /** Runs behind the limits. */
     final int[] n;
+
+    private static final double MOST_GRAIN = 2;
 
     private final SpecLimits[] spec;
     /** Factor on half widths in the first runs after maintenance. */
@@ -35,6 +42,7 @@ final class JudgedLimits {
         this.lcl = nan(size);
         this.ucl = nan(size);
         this.least = new double[size];
+        this.grain = new double[size];
         this.version = new int[size];
         this.n = new int[size];
         this.spec = spec;
@@ -55,6 +63,21 @@ final class JudgedLimits {
         }
     }
 
+    /** The policy by which to draw limits around a centre that was learned, with a least distance of so many units. */
+    static LimitPolicy coarse(LimitPolicy policy, double sigma, double grain) {
+        double k = Math.max(orZero(policy.kLower()), orZero(policy.kUpper()));
+        MinHalfWidth least = policy.minHalfWidth();
+        double width =
+                sigma > 0 ? Math.min(grain, MOST_GRAIN * k * sigma) : least.equals(MinHalfWidth.NONE) ? 0 : grain;
+        return width > least.abs()
+                ? policy.withMinHalfWidth(new MinHalfWidth(width, least.pctOfCenter(), least.steps(), least.stepSize()))
+                : policy;
+    }
+
+    private static double orZero(double k) {
+        return Double.isNaN(k) ? 0 : k;
+    }
+
     boolean isJudging(int chart) {
         return status[chart] == LimitStatus.FROZEN || status[chart] == LimitStatus.PROVISIONAL;
     }
@@ -70,7 +93,8 @@ final class JudgedLimits {
     /** Distance of k-sigma limits from the centre; NaN where sigma and a least width are missing. */
     double halfWidth(int chart, double k) {
         double spread = sigma[chart] > 0 ? k * widen * sigma[chart] : 0;
-        double width = Math.max(spread, least[chart]);
+        double most = spread > 0 ? MOST_GRAIN * spread : least[chart] > 0 ? grain[chart] : 0;
+        double width = Math.max(spread, Math.max(least[chart], Math.min(grain[chart], most)));
         return width > 0 ? width : Double.NaN;
     }
 

@@ -194,7 +194,10 @@ final class LimitLifecycle {
                         : set.of(charts.layout().keys().get(chart));
                 double least = policy.minHalfWidth().around(frozen.center());
                 if (!Double.isNaN(frozen.center())) {
-                    limits.set(chart, control(policy, frozen, manual), set.version(), least);
+                    double grain = chartSettings.digits() * data.digit(chart);
+                    LimitPolicy drawn = JudgedLimits.coarse(policy, frozen.sigma(), grain);
+                    limits.grain[chart] = manual ? 0 : grain;
+                    limits.set(chart, control(drawn, frozen, manual), set.version(), least);
                 } else if (common.onLearning() != OnLearning.IGNORE) {
                     setProvisional(chart, policy);
                 }
@@ -214,16 +217,14 @@ final class LimitLifecycle {
 
     private void setProvisional(int chart, LimitPolicy policy) {
         ControlLimits learned = learn(chart);
+        ChartSettings chartSettings = settings[chart];
+        double grain = chartSettings == null ? 0 : chartSettings.digits() * data.digit(chart);
+        LimitPolicy drawn = JudgedLimits.coarse(policy, learned.sigma(), grain);
         ControlLimits provisional = learned.isJudging()
-                ? new ControlLimits(
-                        learned.method(),
-                        LimitStatus.PROVISIONAL,
-                        learned.center(),
-                        learned.sigma(),
-                        learned.lcl(),
-                        learned.ucl(),
-                        learned.n())
+                ? Baseline.around(drawn, learned.center(), learned.sigma(), learned.n())
+                        .withStatus(LimitStatus.PROVISIONAL)
                 : learned;
+        limits.grain[chart] = grain;
         limits.set(chart, provisional, 0, policy.minHalfWidth().around(learned.center()));
     }
 

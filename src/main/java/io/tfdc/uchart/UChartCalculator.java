@@ -34,6 +34,9 @@ public final class UChartCalculator {
         WindowedRun run = new WindowedRun(trace);
         PlanCache.Planned planned = plans.plan(strategies, trace.announced(), run.stepNumbers());
         double[] values = run.values(planned.values(), scratch);
-        return new CalculatedRun(planned.plan(), new RunData(trace.context(), values, run.findings()), trace.points());
+        return new CalculatedRun(
+                planned.plan(),
+                new RunData(trace.context(), values, run.digits(planned.values()), run.findings()),
+                trace.points());
     }
 }

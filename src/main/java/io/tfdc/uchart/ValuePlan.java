@@ -4,6 +4,7 @@ import io.tfdc.model.IndicatorKey;
 import io.tfdc.model.IndicatorLayout;
 import io.tfdc.spc.IndicatorPlan;
 import io.tfdc.spc.IndicatorSpec;
+import io.tfdc.spc.Statistic;
 import io.tfdc.spc.WindowSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,8 +19,10 @@ final class ValuePlan {
     /** What to compute in one window of one SVID; {@code positions} says where the results go. */
     record WindowValues(int window, IndicatorPlan indicators, int[] positions) {}
 
-    /** What to compute of one SVID. */
-    record SvidValues(String svid, List<WindowValues> windows) {}
+    /** What to compute of one SVID; {@code grains} says how coarsely its values move, see {@link Statistic#grain}. */
+    record SvidValues(String svid, List<WindowValues> windows, List<Grain> grains) {}
+
+    record Grain(int position, double factor) {}
 
     private final List<WindowSpec> windows;
     private final List<SvidValues> svids;
@@ -56,17 +59,23 @@ final class ValuePlan {
         List<SvidValues> svids = new ArrayList<>();
         groups.forEach((svid, byWindow) -> {
             List<WindowValues> values = new ArrayList<>();
+            List<Grain> grains = new ArrayList<>();
             byWindow.forEach((window, positions) -> {
                 List<IndicatorSpec> statistics = new ArrayList<>();
                 for (int position : positions) {
-                    statistics.add(specs.computeIfAbsent(keys.get(position).statistic(), IndicatorSpec::parse));
+                    IndicatorSpec spec =
+                            specs.computeIfAbsent(keys.get(position).statistic(), IndicatorSpec::parse);
+                    statistics.add(spec);
+                    if (spec.statistic().grain() > 0) {
+                        grains.add(new Grain(position, spec.statistic().grain()));
+                    }
                 }
                 values.add(new WindowValues(
                         windowIndex.computeIfAbsent(window, w -> windowIndex.size()),
                         shared.computeIfAbsent(statistics, IndicatorPlan::of),
                         positions.stream().mapToInt(Integer::intValue).toArray()));
             });
-            svids.add(new SvidValues(svid, List.copyOf(values)));
+            svids.add(new SvidValues(svid, List.copyOf(values), List.copyOf(grains)));
         });
         List<WindowSpec> windows =
                 windowIndex.keySet().stream().map(WindowSpec::parse).toList();

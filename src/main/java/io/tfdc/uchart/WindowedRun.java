@@ -2,7 +2,9 @@ package io.tfdc.uchart;
 
 import io.tfdc.spc.DataFinding;
 import io.tfdc.spc.IndicatorScratch;
+import io.tfdc.spc.Quantisation;
 import io.tfdc.spc.SampleRange;
+import io.tfdc.spc.Statistic;
 import io.tfdc.spc.StepVisit;
 import io.tfdc.spc.StepWindows;
 import io.tfdc.spc.TimeAxis;
@@ -64,6 +66,22 @@ final class WindowedRun {
             }
         }
         return values;
+    }
+
+    /** Per value the last digit of its SVID's samples times {@link Statistic#grain}; 0 where there is none. */
+    double[] digits(ValuePlan plan) {
+        double[] digits = new double[plan.size()];
+        Map<String, Integer> index = trace.index();
+        for (ValuePlan.SvidValues svid : plan.svids()) {
+            Integer series = index.get(svid.svid());
+            if (series != null && !svid.grains().isEmpty()) {
+                double digit = Quantisation.digitOf(trace.values(series), trace.size(series));
+                for (ValuePlan.Grain grain : svid.grains()) {
+                    digits[grain.position()] = digit * grain.factor();
+                }
+            }
+        }
+        return digits;
     }
 
     private void compute(
