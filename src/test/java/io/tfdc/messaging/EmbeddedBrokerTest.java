@@ -21,4 +21,12 @@ class EmbeddedBrokerTest {
             return Future.succeededFuture(EmbeddedBroker.create(vertx));
         }
     }
+
+    @Nested
+    class Queues extends WorkQueueContract {
+        @Override
+        Future<MessageBroker> connect(Vertx vertx) {
+            return Future.succeededFuture(EmbeddedBroker.create(vertx));
+        }
+    }
 }

@@ -13,6 +13,7 @@ final class ConsumerState {
     private final ConsumerConfig config;
     private FilterSet filters;
     private long cursor;
+    private long lastPull;
     private final TreeMap<Long, Pending> pending = new TreeMap<>();
 
     ConsumerState(ConsumerConfig config) {
@@ -95,6 +96,23 @@ final class ConsumerState {
     boolean holds(long sequence, int deliveries) {
         Pending state = pending.get(sequence);
         return state != null && state.deliveries() == deliveries;
+    }
+
+    /** Whether the delivery may still be settled before the message comes again. */
+    boolean awaits(long sequence, int deliveries, long now) {
+        Pending state = pending.get(sequence);
+        return state != null && state.deliveries() == deliveries && now < state.due();
+    }
+
+    /** Somebody pulls, or could have begun to just now. */
+    void touch(long now) {
+        lastPull = now;
+    }
+
+    /** Whether nobody has pulled for so long that the consumer vanishes. */
+    boolean isInactive(long now) {
+        long threshold = config.inactiveThreshold().toMillis();
+        return threshold > 0 && now - lastPull >= threshold;
     }
 
     void settle(long sequence) {

@@ -62,9 +62,17 @@ public final class EmbeddedBroker implements MessageBroker {
     public Future<MessageStream> stream(StreamConfig config) {
         return attempt(() -> {
             EmbeddedStream stream = streams.get(config.name());
+            StreamState wanted = stream == null ? new StreamState(config) : stream.state();
+            for (EmbeddedStream other : streams.values()) {
+                if (other != stream) {
+                    other.state().refuseSharing(config);
+                }
+            }
             if (stream == null) {
-                stream = new EmbeddedStream(this, new StreamState(config));
+                stream = new EmbeddedStream(this, wanted);
                 streams.put(config.name(), stream);
+            } else {
+                wanted.update(config);
             }
             return stream;
         });
@@ -79,7 +87,12 @@ public final class EmbeddedBroker implements MessageBroker {
     @Override
     public Future<Void> publish(String subject, byte[] payload) {
         return attempt(() -> {
-            subjects.deliver(SubjectFilter.requireSubject(subject), "", requireSize(subject, payload));
+            SubjectFilter.requireSubject(subject);
+            requireSize(subject, payload);
+            for (EmbeddedStream stream : streams.values()) {
+                stream.storePlain(subject, payload);
+            }
+            deliver(subject, payload);
             return null;
         });
     }
@@ -130,7 +143,12 @@ public final class EmbeddedBroker implements MessageBroker {
         return Future.succeededFuture();
     }
 
-    private static byte[] requireSize(String subject, byte[] payload) {
+    /** Hands a message to who listens to its subject. Called with the broker's lock held. */
+    void deliver(String subject, byte[] payload) {
+        subjects.deliver(subject, "", payload);
+    }
+
+    static byte[] requireSize(String subject, byte[] payload) {
         if (payload.length > MAX_PAYLOAD) {
             throw new BrokerException(
                     Reason.TOO_LARGE,
@@ -163,7 +181,7 @@ public final class EmbeddedBroker implements MessageBroker {
 
     private synchronized void tick() {
         if (status != BrokerStatus.CLOSED) {
-            streams.values().forEach(EmbeddedStream::pump);
+            streams.values().forEach(EmbeddedStream::tick);
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.tfdc.messaging.embedded;
 
+import io.tfdc.messaging.BrokerException;
+import io.tfdc.messaging.BrokerException.Reason;
 import io.tfdc.messaging.WorkConsumer;
 import io.tfdc.messaging.WorkMessage;
 import io.vertx.core.Context;
@@ -43,6 +45,10 @@ final class EmbeddedConsumer implements WorkConsumer {
             if (maxInFlight < 1) {
                 throw new IllegalArgumentException("max in flight: expected at least 1, found " + maxInFlight);
             }
+            stream.state().consumer(name());
+            if (!stream.state().has(state)) {
+                throw new BrokerException(Reason.NOT_FOUND, "consumer " + name() + " was deleted and made anew");
+            }
             stream.stopPulling(this);
             this.maxInFlight = maxInFlight;
             this.context = caller;
@@ -79,7 +85,7 @@ final class EmbeddedConsumer implements WorkConsumer {
     }
 
     void pump() {
-        inFlight.removeIf(message -> !message.isNewest());
+        inFlight.removeIf(message -> !message.isInFlight());
         Context target = context;
         Handler<WorkMessage> receiver = handler;
         if (target == null || receiver == null || inFlight.size() >= maxInFlight) {

@@ -22,8 +22,8 @@ final class EmbeddedMessage implements WorkMessage {
     }
 
     /** Whether the broker still waits for this delivery. Called with the broker's lock held. */
-    boolean isNewest() {
-        return !settled && stream.state().has(consumer) && consumer.holds(sequence(), deliveries());
+    boolean isInFlight() {
+        return !settled && stream.state().has(consumer) && consumer.awaits(sequence(), deliveries(), broker.now());
     }
 
     @Override

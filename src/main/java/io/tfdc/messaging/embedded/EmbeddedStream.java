@@ -22,15 +22,29 @@ final class EmbeddedStream implements MessageStream {
     @Override
     public Future<PublishAck> publish(String subject, byte[] payload, String messageId, Map<String, String> headers) {
         return broker.attempt(() -> {
+            EmbeddedBroker.requireSize(subject, payload);
             PublishAck ack = state.publish(subject, payload, messageId, headers, broker.now());
+            broker.deliver(subject, payload);
             pump();
             return ack;
         });
     }
 
+    /** Stores a plain message if the stream stores its subject; its sender is not told if there is no room. */
+    void storePlain(String subject, byte[] payload) {
+        if (state.stores(subject) && state.hasRoomFor(payload.length, broker.now())) {
+            state.publish(subject, payload, "", Map.of(), broker.now());
+            pump();
+        }
+    }
+
     @Override
     public Future<WorkConsumer> createConsumer(ConsumerConfig config) {
-        return broker.attempt(() -> new EmbeddedConsumer(broker, this, state.create(config)));
+        return broker.attempt(() -> {
+            ConsumerState created = state.create(config);
+            created.touch(broker.now());
+            return new EmbeddedConsumer(broker, this, created);
+        });
     }
 
     @Override
@@ -44,12 +58,23 @@ final class EmbeddedStream implements MessageStream {
     @Override
     public Future<Void> deleteConsumer(String name) {
         return broker.attempt(() -> {
-            ConsumerState gone = state.consumer(name);
-            state.delete(name);
-            List.copyOf(pulling).stream().filter(c -> c.state() == gone).forEach(EmbeddedConsumer::lose);
+            remove(state.consumer(name));
             pump();
             return null;
         });
+    }
+
+    private void remove(ConsumerState gone) {
+        state.delete(gone.config().name());
+        List.copyOf(pulling).stream().filter(c -> c.state() == gone).forEach(EmbeddedConsumer::lose);
+    }
+
+    /** Lets due messages come again and consumers that nobody pulls from vanish. Called with the broker's lock held. */
+    void tick() {
+        long now = broker.now();
+        pulling.forEach(consumer -> consumer.state().touch(now));
+        state.inactive(now).forEach(this::remove);
+        pump();
     }
 
     @Override

@@ -24,8 +24,8 @@ final class StreamState {
 
     static final long MAX_BYTES = 256L << 20;
 
-    private final StreamConfig config;
-    private final FilterSet subjects;
+    private StreamConfig config;
+    private FilterSet subjects;
     private final TreeMap<Long, StoredMessage> messages = new TreeMap<>();
     private final Deque<Stamp> ages = new ArrayDeque<>();
     private final LinkedHashMap<String, Stamp> ids = new LinkedHashMap<>();
@@ -38,6 +38,39 @@ final class StreamState {
     StreamState(StreamConfig config) {
         this.config = config;
         this.subjects = new FilterSet(config.subjects());
+    }
+
+    /** Takes over another configuration; how messages leave can't be changed. */
+    void update(StreamConfig wanted) {
+        if (wanted.retention() != config.retention()) {
+            throw new BrokerException(
+                    Reason.REFUSED,
+                    "stream " + config.name() + ": exists with retention " + config.retention()
+                            + ", which can't be changed to " + wanted.retention());
+        }
+        config = wanted;
+        subjects = new FilterSet(wanted.subjects());
+    }
+
+    /** Refuses another stream that would store some subject of this one. */
+    void refuseSharing(StreamConfig other) {
+        if (subjects.overlaps(new FilterSet(other.subjects()))) {
+            throw new BrokerException(
+                    Reason.REFUSED,
+                    "stream " + other.name() + ": subjects " + other.subjects() + " overlap those of stream "
+                            + config.name());
+        }
+    }
+
+    boolean hasRoomFor(int size, long now) {
+        expire(now);
+        boolean fits = config.maxMessageBytes() < 0 || size <= config.maxMessageBytes();
+        return fits && messages.size() < MAX_MESSAGES && bytes + size <= MAX_BYTES;
+    }
+
+    /** Consumers that nobody has pulled from for longer than they allow. */
+    List<ConsumerState> inactive(long now) {
+        return consumers.values().stream().filter(c -> c.isInactive(now)).toList();
     }
 
     boolean stores(String subject) {
