@@ -84,7 +84,7 @@ final class ChartIndex {
                 boolean whole = name.text().indexOf('/') >= 0;
                 for (int position : positions) {
                     IndicatorKey key = layout.keys().get(position);
-                    if (name.matches(whole ? key.toString() : key.svid())) {
+                    if (name.matches(key.svid()) || (whole && name.matches(key.toString()))) {
                         found.add(position);
                     }
                 }

@@ -54,13 +54,15 @@ record IndicatorEntry(
                 && statistics.size() == 1;
     }
 
-    /** Gives the charts in order of SVID, step and statistic. */
+    /** Gives the charts in order of SVID, step and statistic; a run's names that can't be SVIDs have none. */
     void expand(List<String> runSvids, List<Integer> runSteps, Consumer<IndicatorKey> charts) {
         List<String> windows = windows(anyStep ? runSteps : steps);
         for (Glob pattern : svids) {
             List<String> names = pattern.isExact()
                     ? List.of(pattern.text())
-                    : runSvids.stream().filter(pattern::matches).toList();
+                    : runSvids.stream()
+                            .filter(name -> pattern.matches(name) && IndicatorKey.isSvid(name))
+                            .toList();
             for (String svid : names) {
                 if (except.stream().anyMatch(glob -> glob.matches(svid))) {
                     continue;

@@ -1,5 +1,6 @@
 package io.tfdc.strategy;
 
+import io.tfdc.model.IndicatorKey;
 import io.tfdc.spc.IndicatorSpec;
 import io.tfdc.spc.SpcFormatException;
 import io.tfdc.spc.Trim;
@@ -51,8 +52,8 @@ final class IndicatorParser {
         String id = reader.read("id", "", DocumentParser::name);
         YamlNode svid = reader.required("svid");
         List<Glob> svids = svid == null ? List.of() : MatchParser.globs(svid, problems);
-        if (svids.stream().anyMatch(glob -> glob.isExact() && !isSvid(glob.text()))) {
-            reader.problem("svid", "expected SVIDs of at most 128 characters without / and control characters");
+        if (svids.stream().anyMatch(glob -> glob.isExact() && !IndicatorKey.isSvid(glob.text()))) {
+            reader.problem("svid", "expected SVIDs of at most 128 characters without control characters");
         }
         YamlNode except = reader.optional("except");
         List<Glob> excluded = except == null ? List.of() : MatchParser.globs(except, problems);
@@ -74,10 +75,6 @@ final class IndicatorParser {
                 statistics,
                 required,
                 node.at());
-    }
-
-    private static boolean isSvid(String text) {
-        return text.length() <= 128 && text.indexOf('/') < 0 && text.chars().noneMatch(Character::isISOControl);
     }
 
     private record Steps(List<Integer> numbers, boolean any) {}

@@ -57,10 +57,9 @@ final class SelectorCheck {
         problems.add(node.at(), "no indicator is called \"" + name + '"' + Spelling.hint(name.text(), known));
     }
 
-    /** Charts that a name stands for as an SVID: 0 if it is an id or a whole key, 2 or more for any number of steps. */
+    /** Charts that a name stands for as an SVID: 0 if it is an id or a chart's key, 2 or more for any number of steps. */
     private int chartsOfSvid(String name) {
-        if (name.indexOf('/') >= 0
-                || indicators.stream().anyMatch(entry -> entry.id().equals(name))) {
+        if (isKey(name) || indicators.stream().anyMatch(entry -> entry.id().equals(name))) {
             return 0;
         }
         Set<IndicatorKey> keys = new HashSet<>();
@@ -74,28 +73,30 @@ final class SelectorCheck {
         if (!entry.id().isEmpty() && name.matches(entry.id())) {
             return true;
         }
-        int slash = name.text().indexOf('/');
-        Glob svid = slash < 0 ? name : new Glob(name.text().substring(0, slash));
-        if (entry.svids().stream().noneMatch(svid::overlaps)) {
-            return false;
+        String text = name.text();
+        if (name.isExact() && isKey(text)) {
+            return hasKey(text, entry);
         }
-        return slash < 0 || !name.isExact() || hasKey(name.text(), entry);
+        int slash = text.indexOf('/');
+        Glob prefix = slash < 0 || name.isExact() ? name : new Glob(text.substring(0, slash));
+        return entry.svids().stream().anyMatch(svid -> name.overlaps(svid) || prefix.overlaps(svid));
     }
 
-    /** Whether the entry gives the chart {@code svid/window/statistic} in some run. */
-    private static boolean hasKey(String key, IndicatorEntry entry) {
-        int statistic = key.lastIndexOf('/');
-        int window = key.lastIndexOf('/', statistic - 1);
-        if (window < 0) {
-            return false;
-        }
+    /** Whether a name reads as {@code svid/window/statistic}. */
+    private static boolean isKey(String name) {
         try {
-            int step = WindowSpec.parse(key.substring(window + 1, statistic)).step();
-            Set<String> keys = new HashSet<>();
-            entry.expand(List.of(key.substring(0, window)), List.of(step), found -> keys.add(found.toString()));
-            return keys.contains(key);
+            WindowSpec.parse(IndicatorKey.parse(name).window());
+            return true;
         } catch (IllegalArgumentException e) {
             return false;
         }
+    }
+
+    /** Whether the entry gives the chart in some run. */
+    private static boolean hasKey(String text, IndicatorEntry entry) {
+        IndicatorKey key = IndicatorKey.parse(text);
+        List<IndicatorKey> keys = new ArrayList<>();
+        entry.expand(List.of(key.svid()), List.of(WindowSpec.parse(key.window()).step()), keys::add);
+        return keys.contains(key);
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tfdc.model.IndicatorKey;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +37,7 @@ class SilentMistakesTest {
                     of: x | of: X/step5/mean | s.yaml:11:41: rules[0].when.of: no indicator is called "X/step5/mean"
                     of: x | of: "X/step5[2s]/std" | no indicator is called "X/step5[2s]/std"
                     of: x | of: X/five/mean | no indicator is called "X/five/mean"
-                    svid: Two | svid: Gas/Two | s.yaml:7:13: indicators[1].svid: expected SVIDs of at most 128 characters without /
+                    svid: Two | svid: "Two\\n" | s.yaml:7:13: indicators[1].svid: expected SVIDs of at most 128 characters
                     of: x | of: X/mean | no indicator is called "X/mean"
                     { outside: stat, of: x } | { gt: [ { u: Two }, 3 ] } | expected one chart, but "Two" stands for several
                     { outside: stat, of: x } | { gt: [ { u: Z1 }, 3 ] } | expected one chart, but "Z1" stands for several
@@ -67,5 +68,25 @@ class SilentMistakesTest {
         Replay replay = new Replay(DOCUMENT.replace("{ outside: stat, of: x }", "{ gt: [ { u: X }, 3 ] }"));
         assertEquals(0, replay.run(3).events().size());
         assertEquals(1, replay.run(4).events().size());
+    }
+
+    @Test
+    void svidsMayContainSlashesAndNamesThatCantBeSvidsHaveNoCharts() {
+        String document =
+                DOCUMENT.replace("svid: X", "svid: Gas/Ar").replace("of: x", "of: [Gas/Ar, Zone/1/step5/mean]");
+        Replay replay = new Replay(document);
+        RunStrategies matched = replay.book.match(replay.context(0));
+        List<String> svids = List.of("Gas/Ar", "Zone/1", "", "Z\n", "Z".repeat(129));
+        List<String> charts = matched.plan(svids, List.of(5)).layout().keys().stream()
+                .map(IndicatorKey::toString)
+                .toList();
+        assertEquals(List.of("Gas/Ar/step5[2s]/mean", "Two/step5/mean", "Two/step5/std", "Zone/1/step5/mean"), charts);
+        assertEquals(
+                charts,
+                charts.stream()
+                        .map(IndicatorKey::parse)
+                        .map(IndicatorKey::toString)
+                        .toList());
+        assertEquals("Zone/1", IndicatorKey.parse("Zone/1/step5/mean").svid());
     }
 }
