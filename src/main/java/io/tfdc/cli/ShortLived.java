@@ -21,7 +21,10 @@ final class ShortLived {
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setPreferNativeTransport(false));
         try {
             Promise<T> result = Promise.promise();
-            vertx.getOrCreateContext().runOnContext(v -> task.apply(vertx).onComplete(result));
+            vertx.getOrCreateContext()
+                    .runOnContext(v -> Future.<Void>succeededFuture()
+                            .compose(start -> task.apply(vertx))
+                            .onComplete(result));
             return result.future().toCompletionStage().toCompletableFuture().get(MINUTES, TimeUnit.MINUTES);
         } catch (ExecutionException | CompletionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();

@@ -158,10 +158,10 @@ final class LimitConditions {
         @Override
         Truth judge(RunView run, int row, int chart) {
             double change = change(run, row, chart);
-            double allowed = allowed(run, row, chart);
             if (Double.isNaN(change)) {
                 return run.unknown(row - spec.runs() < run.windowFrom ? RunView.LEARNING : RunView.MISSING, chart);
             }
+            double allowed = allowed(run, row, chart);
             if (Double.isNaN(allowed)) {
                 return run.unknownLimits(chart);
             }
