@@ -1,6 +1,7 @@
 package io.tfdc.strategy;
 
 import io.tfdc.model.RunContext;
+import io.tfdc.spc.EpochPolicy;
 import io.tfdc.yaml.YamlProblems;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -9,6 +10,8 @@ import java.util.stream.IntStream;
 public final class CompiledStrategy {
     private static final List<String> NOT_IN_GROUP = List.of("tool", "chamber", "step", "svid", "indicator");
     private static final int MAX_REACH = 1000;
+    /** Excluded runs take places in the history: a baseline is complete as long as they are no more than the others. */
+    private static final int ROOM_FOR_EXCLUDED = 2;
 
     private final StrategyDocument document;
     private final String source;
@@ -114,7 +117,11 @@ public final class CompiledStrategy {
     private static int reach(StrategyDocument document, List<OverrideSpec> overrides) {
         ChartSettings settings =
                 new ChartParser(new YamlProblems()).parse(OverrideParser.apply(document.chart(), overrides));
-        return Math.max(settings.history(), settings.baselineRuns());
+        EpochPolicy epoch = settings.epoch();
+        int center = epoch.mode() == EpochPolicy.Mode.SHIFT_CENTER ? epoch.centerRuns() : 0;
+        int baseline = ROOM_FOR_EXCLUDED * Math.max(settings.baselineRuns(), center);
+        int caution = Math.max(settings.suppressRuns(), epoch.widenRuns());
+        return Math.max(settings.history(), Math.max(baseline, caution));
     }
 
     @Override

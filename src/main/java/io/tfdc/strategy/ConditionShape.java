@@ -64,7 +64,7 @@ final class ConditionShape {
         } else if (condition instanceof ConditionSpec.Happened happened) {
             own = happened.runs();
         } else if (condition instanceof ConditionSpec.Multivariate multivariate) {
-            own = multivariate.minRuns();
+            own = 2 * multivariate.minRuns();
         }
         return own
                 + children(condition).stream()
