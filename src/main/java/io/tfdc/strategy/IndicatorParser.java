@@ -118,8 +118,9 @@ final class IndicatorParser {
         }
         if (node instanceof YamlScalar) {
             WindowSpec spec = problems.collect(() -> spc(node, WindowSpec::parse), WindowSpec.RUN);
-            if (reader.has("step")) {
-                reader.problem("window", "a window as text names its step: leave out \"step\"");
+            if (reader.has("step") || reader.has("occurrence")) {
+                String other = reader.has("step") ? "step" : "occurrence";
+                reader.problem("window", "a window as text names its step and visit: leave out \"" + other + '"');
             }
             return new Window(List.of(spec.step()), spec.occurrence(), spec.head(), spec.tail(), true);
         }

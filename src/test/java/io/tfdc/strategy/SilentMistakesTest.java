@@ -38,6 +38,8 @@ class SilentMistakesTest {
                     of: x | of: "X/step5[2s]/std" | no indicator is called "X/step5[2s]/std"
                     of: x | of: X/five/mean | no indicator is called "X/five/mean"
                     svid: Two | svid: "Two\\n" | s.yaml:7:13: indicators[1].svid: expected SVIDs of at most 128 characters
+                    svid: Two, step: 5 | svid: Two, occurrence: 2, window: step5 | names its step and visit: leave out "occurrence"
+                    svid: Two, step: 5 | svid: Two, step: 5, window: step5 | s.yaml:7:35: indicators[1].window: a window as text names its step and visit: leave out "step"
                     of: x | of: X/mean | no indicator is called "X/mean"
                     { outside: stat, of: x } | { gt: [ { u: Two }, 3 ] } | expected one chart, but "Two" stands for several
                     { outside: stat, of: x } | { gt: [ { u: Z1 }, 3 ] } | expected one chart, but "Z1" stands for several
