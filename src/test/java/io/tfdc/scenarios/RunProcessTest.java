@@ -148,6 +148,23 @@ class RunProcessTest {
         assertEquals(new TreeSet<>(alarms).size(), alarms.size(), "an alarm was published twice");
     }
 
+    @Test
+    void itWaitsForTheStoreToComeBackAndLosesNothing() throws Exception {
+        storeAll();
+        try (DefenderChild child = site.run().awaitReady()) {
+            announceAll();
+            eventually("some are processed", () -> site.waiting() < CHAMBERS * RUNS - 20);
+            site.cassandra.stop();
+            site.cassandra.restart();
+            eventually("all are processed", () -> site.waiting() == 0);
+            child.terminate();
+            assertEquals(0, child.awaitExit(), child.output());
+        }
+        eventually("the store answers", () -> await(site.store.ping().map(true).otherwise(false)));
+        assertSameAsUninterrupted("after an outage of the store");
+        assertEquals(0, await(site.letters.size()));
+    }
+
     private void assertSameAsUninterrupted(String message) {
         List<String> expectedAlarms = new ArrayList<>();
         for (int c = 0; c < CHAMBERS; c++) {

@@ -41,12 +41,12 @@ final class ScenarioSite implements AutoCloseable {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     final NatsServer nats;
+    final CassandraServer cassandra;
     final ChartStore store;
     final MessageStream notifications;
     final MessageStream alarms;
     final MessageStream letters;
     private final VertxTestKit kit = new VertxTestKit();
-    private final CassandraServer cassandra;
     private final MessageBroker broker;
     private final String keyspace = "scenario_" + NUMBER.incrementAndGet();
     private final Subjects subjects = new Subjects(Subjects.DEFAULT_TEMPLATE);
