@@ -1,14 +1,12 @@
 package io.tfdc.testing;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -18,7 +16,7 @@ import java.util.stream.Stream;
  * @param folder folder with {@code lib/*.jar} and, once made, the archive of loaded classes
  */
 record CassandraDistribution(Path java, Path folder) {
-    private static final int FETCH_MINUTES = 10;
+    private static final Duration FETCH = Duration.ofMinutes(10);
 
     /** Why there is no server. */
     static final class Unavailable extends Exception {
@@ -33,70 +31,36 @@ record CassandraDistribution(Path java, Path folder) {
     static CassandraDistribution obtain() throws Unavailable {
         Path java = java17().orElseThrow(() -> new Unavailable("no JDK 17 found: set JAVA_HOME_17"));
         String version = System.getProperty("cassandra.server.version", "5.0.9");
-        Path folder = cache().resolve("cassandra-" + version);
         try {
-            Files.createDirectories(folder);
-            // Several builds may share the cache: one fetches, the others wait.
-            try (FileChannel lock =
-                    FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-                lock.lock();
-                if (!Files.exists(folder.resolve("complete"))) {
-                    fetch(folder.resolve("lib"), version);
-                    Files.createFile(folder.resolve("complete"));
-                }
-            }
+            return new CassandraDistribution(
+                    java, Machine.cached("cassandra-" + version, folder -> complete(folder, version)));
         } catch (IOException e) {
-            throw new Unavailable("Cassandra " + version + " could not be put into " + folder + ": " + e.getMessage());
+            throw new Unavailable("Cassandra " + version + " could not be fetched through Maven: " + e.getMessage());
         }
-        return new CassandraDistribution(java, folder);
     }
 
-    private static Path cache() {
-        Path shared = Path.of(System.getProperty("user.home"), ".cache", "defender-test-servers");
-        try {
-            Files.createDirectories(shared);
-            if (Files.isWritable(shared)) {
-                return shared;
-            }
-        } catch (IOException e) {
-            // Then beside the classes.
+    private static Path complete(Path folder, String version) throws IOException {
+        if (!Files.exists(folder.resolve("complete"))) {
+            fetch(folder.resolve("lib"), version);
+            Files.createFile(folder.resolve("complete"));
         }
-        return Path.of(System.getProperty("project.build.directory", "target"), "test-servers");
+        return folder;
     }
 
-    private static void fetch(Path lib, String version) throws IOException, Unavailable {
+    private static void fetch(Path lib, String version) throws IOException {
         Path base = Path.of(System.getProperty("project.basedir", "")).toAbsolutePath();
-        Path pom = base.resolve("src/test/cassandra/pom.xml");
-        Path log = Files.createTempFile("defender-cassandra-fetch", ".log");
-        Process maven = new ProcessBuilder(
-                        mavenProgram(),
-                        "-q",
-                        "-B",
-                        "-ntp",
-                        "-f",
-                        pom.toString(),
-                        "dependency:copy-dependencies",
-                        "-DincludeScope=runtime",
-                        "-Dcassandra.server.version=" + version,
-                        "-DoutputDirectory=" + lib)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        try {
-            if (!maven.waitFor(FETCH_MINUTES, TimeUnit.MINUTES)) {
-                maven.destroyForcibly();
-                throw new Unavailable("Maven did not fetch Cassandra within " + FETCH_MINUTES + " minutes");
-            }
-        } catch (InterruptedException e) {
-            maven.destroyForcibly();
-            Thread.currentThread().interrupt();
-            throw new Unavailable("interrupted while Maven fetched Cassandra");
-        }
-        String said = Files.readString(log);
-        Files.delete(log);
-        if (maven.exitValue() != 0) {
-            throw new Unavailable("Maven could not fetch Cassandra: " + said.strip());
-        }
+        Machine.output(
+                FETCH,
+                mavenProgram(),
+                "-q",
+                "-B",
+                "-ntp",
+                "-f",
+                base.resolve("src/test/cassandra/pom.xml").toString(),
+                "dependency:copy-dependencies",
+                "-DincludeScope=runtime",
+                "-Dcassandra.server.version=" + version,
+                "-DoutputDirectory=" + lib.toAbsolutePath());
     }
 
     private static String mavenProgram() {

@@ -13,20 +13,27 @@ public final class FaultProxy implements AutoCloseable {
     private final NetServer server = vertx.createNetServer();
     private final NetClient client = vertx.createNetClient();
     private final Set<NetSocket> sockets = ConcurrentHashMap.newKeySet();
+    private final String targetHost;
     private final int targetPort;
     private volatile long delayMillis;
     private volatile boolean swallowing;
     private volatile boolean refusing;
 
-    private FaultProxy(int targetPort) {
+    private FaultProxy(String targetHost, int targetPort) {
+        this.targetHost = targetHost;
         this.targetPort = targetPort;
     }
 
     /** Listens on a free port of the loopback address and passes everything to the target port there. */
     public static FaultProxy to(int targetPort) {
-        FaultProxy proxy = new FaultProxy(targetPort);
+        return to(Machine.LOOPBACK, targetPort);
+    }
+
+    /** Listens on a free port of the loopback address and passes everything to a server elsewhere. */
+    static FaultProxy to(String targetHost, int targetPort) {
+        FaultProxy proxy = new FaultProxy(targetHost, targetPort);
         proxy.server.connectHandler(proxy::accept);
-        VertxTestKit.await(proxy.server.listen(0, "127.0.0.1"));
+        VertxTestKit.await(proxy.server.listen(0, Machine.LOOPBACK));
         return proxy;
     }
 
@@ -63,7 +70,7 @@ public final class FaultProxy implements AutoCloseable {
             return;
         }
         near.pause();
-        client.connect(targetPort, "127.0.0.1")
+        client.connect(targetPort, targetHost)
                 .onSuccess(far -> {
                     join(near, far);
                     join(far, near);

@@ -1,80 +1,110 @@
 package io.tfdc.testing;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.opentest4j.TestAbortedException;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.utility.DockerImageName;
 
 /**
- * A nats-server program of 2.10 or newer: the one that {@code NATS_SERVER} names, the one on the path, or one unpacked from a Debian suite
- * into a cache outside the project.
- *
- * @param program the executable
+ * A nats-server of 2.10 or newer: an image where a Docker engine answers, else a program, which is the one that {@code NATS_SERVER}
+ * names, the one on the path, or one unpacked from a Debian suite into a cache outside the project.
  */
-public record NatsDistribution(Path program) {
+public final class NatsDistribution {
+    private static final Duration FETCH = Duration.ofMinutes(5);
     private static final Pattern VERSION = Pattern.compile("v(\\d+)\\.(\\d+)\\.");
 
-    /** Debian suites and the servers they have. */
+    private final Supplier<ServerProcess> servers;
+
+    private NatsDistribution(Supplier<ServerProcess> servers) {
+        this.servers = servers;
+    }
+
+    /** Debian suites and images, and the servers they have. {@code -Ddefender.nats.image} replaces the image of both. */
     public enum Suite {
         /** 2.10: the oldest release supported. */
-        TRIXIE,
+        TRIXIE("nats:2.10-alpine"),
         /** The newest release. */
-        SID
+        SID("nats:2-alpine");
+
+        private final String image;
+
+        Suite(String image) {
+            this.image = image;
+        }
     }
 
     /** The default server of the tests: {@code -Ddefender.nats.suite=trixie|sid}, the newest unless said otherwise. */
     public static NatsDistribution obtain() {
         String suite = System.getProperty("defender.nats.suite", "sid");
-        return obtain(Suite.valueOf(suite.toUpperCase(java.util.Locale.ROOT)));
+        return obtain(Suite.valueOf(suite.toUpperCase(Locale.ROOT)));
     }
 
     /** A suite's server; the test is skipped where there is none, or fails if {@code -Ddefender.require.servers=true}. */
     public static NatsDistribution obtain(Suite suite) {
+        Optional<DockerImageName> image = DockerEngine.image(System.getProperty("defender.nats.image", suite.image));
+        if (image.isPresent()) {
+            return new NatsDistribution(() -> container(image.get()));
+        }
         try {
-            String named = System.getenv("NATS_SERVER");
-            if (named != null && isNewEnough(Path.of(named))) {
-                return new NatsDistribution(Path.of(named));
-            }
-            return new NatsDistribution(fetched(suite));
+            Path program = program(suite);
+            return new NatsDistribution(() -> child(program));
         } catch (IOException e) {
-            String reason = "no nats-server: " + e.getMessage();
-            if (Boolean.getBoolean("defender.require.servers")) {
-                throw new AssertionError(reason, e);
-            }
-            throw new TestAbortedException(reason, e);
+            throw Machine.missing("no nats-server: " + e.getMessage(), e);
         }
     }
 
-    private static Path fetched(Suite suite) throws IOException {
-        String name = suite.name().toLowerCase(java.util.Locale.ROOT);
-        Path folder = cache().resolve("nats-" + name);
-        Files.createDirectories(folder);
-        // Several builds may share the cache: one fetches, the others wait.
-        try (FileChannel lock =
-                FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            lock.lock();
-            Path script = Path.of(System.getProperty("project.basedir", ""), "src/test/scripts/nats-server.sh");
-            try {
-                String printed = output("bash", script.toAbsolutePath().toString(), folder.toString(), name);
-                return Path.of(printed.substring(printed.lastIndexOf('\n') + 1));
-            } catch (IOException e) {
-                return onPath(e);
-            }
+    /** A new server with a port of its own that doesn't run yet. */
+    ServerProcess prepare() {
+        return servers.get();
+    }
+
+    private static ServerProcess container(DockerImageName image) {
+        int port = Machine.freePorts(1)[0];
+        String[] arguments = {"-a", "0.0.0.0", "-p", Integer.toString(port), "-js", "-sd", "/data"};
+        return new ContainerProcess(new GenericContainer<>(image).withCommand(arguments), port);
+    }
+
+    private static ServerProcess child(Path program) {
+        int port = Machine.freePorts(1)[0];
+        Path folder = Machine.scratch("defender-nats-");
+        List<String> command =
+                List.of(program.toString(), "-a", Machine.LOOPBACK, "-p", Integer.toString(port), "-js", "-sd", "data");
+        return new ChildProcess(folder, port, command);
+    }
+
+    private static Path program(Suite suite) throws IOException {
+        String named = System.getenv("NATS_SERVER");
+        if (named != null && isNewEnough(Path.of(named))) {
+            return Path.of(named);
+        }
+        String name = suite.name().toLowerCase(Locale.ROOT);
+        try {
+            return Machine.cached("nats-" + name, folder -> fetched(folder, name));
+        } catch (IOException e) {
+            return onPath().orElseThrow(() -> e);
         }
     }
 
-    private static Path onPath(IOException reason) throws IOException {
+    private static Path fetched(Path folder, String suite) throws IOException {
+        Path script = Path.of(System.getProperty("project.basedir", ""), "src/test/scripts/nats-server.sh");
+        String printed = Machine.output(FETCH, "bash", script.toAbsolutePath().toString(), folder.toString(), suite);
+        return Path.of(printed.substring(printed.lastIndexOf('\n') + 1)).toAbsolutePath();
+    }
+
+    private static Optional<Path> onPath() {
         return Stream.of(System.getenv("PATH").split(":"))
                 .map(folder -> Path.of(folder, "nats-server"))
                 .filter(NatsDistribution::isNewEnough)
-                .findFirst()
-                .orElseThrow(() -> reason);
+                .findFirst();
     }
 
     private static boolean isNewEnough(Path program) {
@@ -82,49 +112,11 @@ public record NatsDistribution(Path program) {
             return false;
         }
         try {
-            Matcher version = VERSION.matcher(output(program.toString(), "--version"));
+            Matcher version = VERSION.matcher(Machine.output(FETCH, program.toString(), "--version"));
             return version.find()
                     && (Integer.parseInt(version.group(1)) > 2 || Integer.parseInt(version.group(2)) >= 10);
         } catch (IOException e) {
             return false;
         }
-    }
-
-    private static String output(String... command) throws IOException {
-        Path log = Files.createTempFile("defender-nats", ".log");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        try {
-            if (!process.waitFor(5, TimeUnit.MINUTES)) {
-                process.destroyForcibly();
-                throw new IOException(String.join(" ", command) + " took more than 5 minutes");
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
-        String said = Files.readString(log).strip();
-        Files.delete(log);
-        if (process.exitValue() != 0) {
-            throw new IOException(said);
-        }
-        return said;
-    }
-
-    private static Path cache() throws IOException {
-        Path shared = Path.of(System.getProperty("user.home"), ".cache", "defender-test-servers");
-        try {
-            Files.createDirectories(shared);
-            if (Files.isWritable(shared)) {
-                return shared;
-            }
-        } catch (IOException e) {
-            // Then beside the classes.
-        }
-        return Files.createDirectories(
-                Path.of(System.getProperty("project.build.directory", "target"), "test-servers"));
     }
 }
