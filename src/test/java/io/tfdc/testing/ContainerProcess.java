@@ -5,7 +5,6 @@ import com.github.dockerjava.api.command.InspectContainerResponse;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
 
@@ -25,7 +24,7 @@ final class ContainerProcess implements ServerProcess {
      * @param inside the port that it listens on
      */
     ContainerProcess(GenericContainer<?> container, int inside) {
-        String engine = DockerClientFactory.instance().dockerHostIpAddress();
+        String engine = DockerEngine.address();
         boolean here = List.of("localhost", Machine.LOOPBACK).contains(engine);
         this.container = container;
         this.relay = here ? null : FaultProxy.to(engine, inside);
