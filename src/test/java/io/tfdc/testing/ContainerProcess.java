@@ -5,6 +5,7 @@ import com.github.dockerjava.api.command.InspectContainerResponse;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
 
@@ -24,7 +25,7 @@ final class ContainerProcess implements ServerProcess {
      * @param inside the port that it listens on
      */
     ContainerProcess(GenericContainer<?> container, int inside) {
-        String engine = DockerEngine.address();
+        String engine = DockerClientFactory.instance().dockerHostIpAddress();
         boolean here = List.of("localhost", Machine.LOOPBACK).contains(engine);
         this.container = container;
         this.relay = here ? null : FaultProxy.to(engine, inside);

@@ -43,29 +43,6 @@ final class DockerEngine {
         };
     }
 
-    /** Where it publishes ports. Testcontainers would start a container of another image to find the gateway. */
-    static String address() {
-        String named = System.getenv("TESTCONTAINERS_HOST_OVERRIDE");
-        if (named != null) {
-            return named;
-        }
-        DockerClientFactory factory = DockerClientFactory.instance();
-        String host = factory.getTransportConfig().getDockerHost().getHost();
-        if (host != null && !host.isEmpty()) {
-            return host;
-        }
-        return Files.exists(Path.of("/.dockerenv"))
-                ? factory.client()
-                        .inspectNetworkCmd()
-                        .withNetworkId("bridge")
-                        .exec()
-                        .getIpam()
-                        .getConfig()
-                        .get(0)
-                        .getGateway()
-                : "localhost";
-    }
-
     private static boolean isReady(String name) {
         if (System.getenv("DOCKER_HOST") == null && !Files.exists(DEFAULT_SOCKET)) {
             return false;
