@@ -15,12 +15,16 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A connection to NATS servers with JetStream. Once connected it reconnects for ever, until it is closed. */
 public final class NatsBroker implements MessageBroker {
+    /** Plain messages that wait for a subscriber's context; more are dropped, as plain messages may be. */
+    private static final int MAX_UNHANDLED = 10_000;
+
     private static final Duration PING_INTERVAL = Duration.ofSeconds(10);
     private static final Duration FAREWELL = Duration.ofMillis(500);
 
@@ -78,7 +82,8 @@ public final class NatsBroker implements MessageBroker {
             builder.authHandler(Nats.credentials(options.credentials().toString()));
         }
         if (options.tls() != null) {
-            builder.sslContext(options.tls());
+            // The certificate is checked against the server's name, not the address that it resolves to.
+            builder.sslContext(new VerifiedTls(options.tls())).noResolveHostnames();
         }
         return builder.build();
     }
@@ -115,12 +120,20 @@ public final class NatsBroker implements MessageBroker {
     @Override
     public Future<MessageBroker.Subscription> subscribe(String subject, Handler<Delivery> handler) {
         Context context = link.vertx().getOrCreateContext();
+        AtomicInteger unhandled = new AtomicInteger();
         return link.checked("subscribe", () -> new SubjectFilter(subject))
                 .compose(valid -> link.blocking("subscribe to " + subject, () -> {
                     io.nats.client.Subscription subscription = plain.subscribe(subject, message -> {
+                        if (unhandled.get() >= MAX_UNHANDLED) {
+                            return;
+                        }
+                        unhandled.incrementAndGet();
                         Delivery delivery =
                                 new PlainDelivery(link, message.getSubject(), message.getReplyTo(), message.getData());
-                        context.runOnContext(v -> handler.handle(delivery));
+                        context.runOnContext(v -> {
+                            unhandled.decrementAndGet();
+                            handler.handle(delivery);
+                        });
                     });
                     link.connection().flush(link.timeout());
                     return () -> link.checked("unsubscribe", () -> plain.unsubscribe(subscription))

@@ -6,6 +6,7 @@ import io.nats.client.Message;
 import io.nats.client.api.ConsumerInfo;
 import io.tfdc.messaging.BrokerException;
 import io.tfdc.messaging.BrokerException.Reason;
+import io.tfdc.messaging.ConsumerConfig;
 import io.tfdc.messaging.WorkConsumer;
 import io.tfdc.messaging.WorkMessage;
 import io.vertx.core.Context;
@@ -14,6 +15,7 @@ import io.vertx.core.Handler;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +28,17 @@ final class NatsConsumer implements WorkConsumer {
     static final Duration EXPIRY = Duration.ofSeconds(2);
 
     private static final long PULSE_MILLIS = 500;
+
+    /** How long a message whose time is up is remembered, to make its settlement void when it comes again. */
+    private static final long MEMORY = Duration.ofMinutes(5).toNanos();
+
     private static final Duration DRAIN = Duration.ofSeconds(1);
     private static final byte[] AGAIN = "-NAK".getBytes(StandardCharsets.US_ASCII);
 
     private final NatsLink link;
     private final String stream;
     private final String name;
+    private final Duration ackWait;
     private final Map<Long, NatsMessage> inFlight = new HashMap<>();
     private final Runnable reconnected = this::resubscribe;
     private final Supplier<Future<Void>> stopping = this::stop;
@@ -59,10 +66,15 @@ final class NatsConsumer implements WorkConsumer {
         }
     }
 
-    NatsConsumer(NatsLink link, String stream, String name) {
+    NatsConsumer(NatsLink link, String stream, ConsumerConfig config) {
         this.link = link;
         this.stream = stream;
-        this.name = name;
+        this.name = config.name();
+        this.ackWait = config.ackWait();
+    }
+
+    Duration ackWait() {
+        return ackWait;
     }
 
     @Override
@@ -78,6 +90,7 @@ final class NatsConsumer implements WorkConsumer {
                     new BrokerException(Reason.REFUSED, "max in flight: expected at least 1, found " + maxInFlight));
         }
         return stop().compose(stopped -> link.blocking("start consumer " + name, () -> {
+            link.management().getConsumerInfo(stream, name);
             begin(maxInFlight, context, handler);
             return null;
         }));
@@ -125,7 +138,7 @@ final class NatsConsumer implements WorkConsumer {
         if (now == null || checking || !link.isConnected()) {
             return;
         }
-        int free = now.maxInFlight - inFlight.size() - now.requests.outstanding();
+        int free = now.maxInFlight - occupied() - now.requests.outstanding();
         if (free < Math.max(1, now.maxInFlight / 32)) {
             return;
         }
@@ -152,7 +165,7 @@ final class NatsConsumer implements WorkConsumer {
         NatsMessage delivered = new NatsMessage(link, this, message);
         from.requests.received();
         NatsMessage earlier = inFlight.get(delivered.sequence());
-        boolean excess = earlier == null && inFlight.size() >= from.maxInFlight;
+        boolean excess = earlier == null && occupied() >= from.maxInFlight;
         if (from != pulling || excess) {
             giveBack(message);
             return;
@@ -162,6 +175,21 @@ final class NatsConsumer implements WorkConsumer {
         }
         inFlight.put(delivered.sequence(), delivered);
         from.context.runOnContext(v -> from.handler.handle(delivered));
+    }
+
+    /** How many messages are in flight: those whose time is up are the server's again and will come once more. */
+    private int occupied() {
+        long now = System.nanoTime();
+        int occupied = 0;
+        for (Iterator<NatsMessage> each = inFlight.values().iterator(); each.hasNext(); ) {
+            long overdue = each.next().overdue(now);
+            if (overdue < 0) {
+                occupied++;
+            } else if (overdue > MEMORY) {
+                each.remove();
+            }
+        }
+        return occupied;
     }
 
     private void giveBack(Message message) {

@@ -19,6 +19,8 @@ final class NatsMessage implements WorkMessage {
     private final Map<String, String> headers;
     private final long sequence;
     private final int deliveries;
+    private final long ackWait;
+    private volatile long deadline;
     private final AtomicBoolean settled = new AtomicBoolean();
 
     NatsMessage(NatsLink link, NatsConsumer consumer, Message message) {
@@ -28,6 +30,8 @@ final class NatsMessage implements WorkMessage {
         this.acknowledgements = String.valueOf(message.getReplyTo());
         this.headers = MessageHeaders.toMap(message.getHeaders());
         this.sequence = message.metaData().streamSequence();
+        this.ackWait = consumer.ackWait().toNanos();
+        this.deadline = System.nanoTime() + ackWait;
         this.deliveries = (int) Math.min(Integer.MAX_VALUE, message.metaData().deliveredCount());
     }
 
@@ -69,7 +73,16 @@ final class NatsMessage implements WorkMessage {
 
     @Override
     public Future<Void> inProgress() {
-        return settled.get() ? Future.succeededFuture() : tell("+WPI");
+        if (settled.get()) {
+            return Future.succeededFuture();
+        }
+        deadline = System.nanoTime() + ackWait;
+        return tell("+WPI");
+    }
+
+    /** For how long (nanoseconds) the server has not waited any more for a settlement; negative while it waits. */
+    long overdue(long now) {
+        return now - deadline;
     }
 
     @Override

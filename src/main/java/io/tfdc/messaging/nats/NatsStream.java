@@ -77,7 +77,7 @@ final class NatsStream implements MessageStream {
                 .build();
         return link.blocking("create consumer " + wanted.name(), () -> {
             link.management().createConsumer(config.name(), configuration);
-            return new NatsConsumer(link, config.name(), wanted.name());
+            return new NatsConsumer(link, config.name(), wanted);
         });
     }
 
