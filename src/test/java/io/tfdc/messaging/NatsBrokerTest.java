@@ -63,4 +63,20 @@ class NatsBrokerTest {
             return NatsBroker.connect(vertx, NatsOptions.of("contract", newest.url()));
         }
     }
+
+    @Nested
+    class QueuesOfOldestRelease extends WorkQueueContract {
+        @Override
+        Future<MessageBroker> connect(Vertx vertx) {
+            return NatsBroker.connect(vertx, NatsOptions.of("contract", oldest.url()));
+        }
+    }
+
+    @Nested
+    class QueuesOfNewestRelease extends WorkQueueContract {
+        @Override
+        Future<MessageBroker> connect(Vertx vertx) {
+            return NatsBroker.connect(vertx, NatsOptions.of("contract", newest.url()));
+        }
+    }
 }
