@@ -1,17 +1,21 @@
 package io.tfdc.testing;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.utility.DockerImageName;
 
 /**
@@ -22,10 +26,17 @@ public final class NatsDistribution {
     private static final Duration FETCH = Duration.ofMinutes(5);
     private static final Pattern VERSION = Pattern.compile("v(\\d+)\\.(\\d+)\\.");
 
-    private final Supplier<ServerProcess> servers;
+    private final BiFunction<List<String>, Map<String, String>, ServerProcess> servers;
+    private final List<String> arguments;
+    private final Map<String, String> files;
 
-    private NatsDistribution(Supplier<ServerProcess> servers) {
+    private NatsDistribution(
+            BiFunction<List<String>, Map<String, String>, ServerProcess> servers,
+            List<String> arguments,
+            Map<String, String> files) {
         this.servers = servers;
+        this.arguments = List.copyOf(arguments);
+        this.files = Map.copyOf(files);
     }
 
     /** Debian suites and images, and the servers they have. {@code -Ddefender.nats.image} replaces the image of both. */
@@ -52,32 +63,51 @@ public final class NatsDistribution {
     public static NatsDistribution obtain(Suite suite) {
         Optional<DockerImageName> image = DockerEngine.image(System.getProperty("defender.nats.image", suite.image));
         if (image.isPresent()) {
-            return new NatsDistribution(() -> container(image.get()));
+            return new NatsDistribution((more, files) -> container(image.get(), more, files), List.of(), Map.of());
         }
         try {
             Path program = program(suite);
-            return new NatsDistribution(() -> child(program));
+            return new NatsDistribution((more, files) -> child(program, more, files), List.of(), Map.of());
         } catch (IOException e) {
             throw Machine.missing("no nats-server: " + e.getMessage(), e);
         }
     }
 
+    /** The same server with more arguments, which name text files in its working directory. */
+    public NatsDistribution with(Map<String, String> newFiles, String... newArguments) {
+        return new NatsDistribution(servers, List.of(newArguments), newFiles);
+    }
+
     /** A new server with a port of its own that doesn't run yet. */
     ServerProcess prepare() {
-        return servers.get();
+        return servers.apply(arguments, files);
     }
 
-    private static ServerProcess container(DockerImageName image) {
+    private static ServerProcess container(DockerImageName image, List<String> more, Map<String, String> files) {
         int port = Machine.freePorts(1)[0];
-        String[] arguments = {"-a", "0.0.0.0", "-p", Integer.toString(port), "-js", "-sd", "/data"};
-        return new ContainerProcess(new GenericContainer<>(image).withCommand(arguments), port);
+        List<String> arguments = new ArrayList<>(List.of("-a", "0.0.0.0", "-p", Integer.toString(port)));
+        arguments.addAll(List.of("-js", "-sd", "/data"));
+        arguments.addAll(more);
+        GenericContainer<?> container = new GenericContainer<>(image)
+                .withCommand(arguments.toArray(String[]::new))
+                .withWorkingDirectory("/");
+        files.forEach((name, text) -> container.withCopyToContainer(Transferable.of(text), '/' + name));
+        return new ContainerProcess(container, port);
     }
 
-    private static ServerProcess child(Path program) {
+    private static ServerProcess child(Path program, List<String> more, Map<String, String> files) {
         int port = Machine.freePorts(1)[0];
         Path folder = Machine.scratch("defender-nats-");
-        List<String> command =
-                List.of(program.toString(), "-a", Machine.LOOPBACK, "-p", Integer.toString(port), "-js", "-sd", "data");
+        files.forEach((name, text) -> {
+            try {
+                Files.writeString(folder.resolve(name), text);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        List<String> command = new ArrayList<>(List.of(
+                program.toString(), "-a", Machine.LOOPBACK, "-p", Integer.toString(port), "-js", "-sd", "data"));
+        command.addAll(more);
         return new ChildProcess(folder, port, command);
     }
 

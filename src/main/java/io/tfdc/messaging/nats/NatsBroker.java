@@ -1,5 +1,6 @@
 package io.tfdc.messaging.nats;
 
+import io.nats.client.AuthenticationException;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import io.nats.client.Nats;
@@ -14,10 +15,12 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** A connection to NATS servers with JetStream. Once connected it reconnects for ever, until it is closed. */
@@ -49,12 +52,25 @@ public final class NatsBroker implements MessageBroker {
         BlockingCalls blocking = new BlockingCalls(vertx, options.operationTimeout());
         NatsListener listener = new NatsListener();
         return blocking.<MessageBroker>run("connect to " + options.servers(), () -> {
-                    Connection connection = Nats.connect(clientOptions(options, listener));
+                    Connection connection = open(clientOptions(options, listener), listener);
                     NatsLink link = new NatsLink(vertx, connection, blocking, options.operationTimeout());
                     listener.onReconnect(() -> link.reconnected().forEach(Runnable::run));
                     return new NatsBroker(link, listener, blocking);
                 })
                 .onFailure(failure -> blocking.close());
+    }
+
+    private static Connection open(Options options, NatsListener listener) throws IOException, InterruptedException {
+        try {
+            return Nats.connect(options);
+        } catch (AuthenticationException e) {
+            throw e;
+        } catch (IOException e) {
+            SSLException untrusted = listener.untrusted();
+            throw untrusted == null
+                    ? e
+                    : new IOException(e.getMessage() + ", TLS: " + untrusted.getMessage(), untrusted);
+        }
     }
 
     private static Options clientOptions(NatsOptions options, NatsListener listener) {

@@ -7,6 +7,8 @@ import io.nats.client.ErrorListener;
 import io.tfdc.messaging.MessageBroker.BrokerStatus;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,9 +20,16 @@ final class NatsListener implements ConnectionListener, ErrorListener {
     private final List<Runnable> reconnected = new CopyOnWriteArrayList<>();
     private volatile BrokerStatus status = BrokerStatus.DISCONNECTED;
     private volatile String lastError = "";
+    private volatile @Nullable SSLException untrusted;
 
     BrokerStatus status() {
         return status;
+    }
+
+    /** Why TLS with a server failed last, which the client tells nobody else. */
+    @Nullable
+    SSLException untrusted() {
+        return untrusted;
     }
 
     void onStatus(java.util.function.Consumer<BrokerStatus> listener) {
@@ -66,6 +75,11 @@ final class NatsListener implements ConnectionListener, ErrorListener {
 
     @Override
     public void exceptionOccurred(Connection connection, Exception failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SSLException tls) {
+                untrusted = tls;
+            }
+        }
         report(String.valueOf(failure.getMessage()));
     }
 
