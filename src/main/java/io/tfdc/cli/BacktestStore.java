@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens the store that a back-test replays. */
 final class BacktestStore {
-    private static final Duration FOREVER = Duration.ofDays(36_500);
+    /** A replay must not age what it reads. */
+    private static final Duration KEPT = Duration.ofDays(20 * 365);
 
     private BacktestStore() {}
 
@@ -42,16 +43,18 @@ final class BacktestStore {
             Replay replay) {
         List<ChamberId> only = chambers.stream().map(BacktestStore::chamber).toList();
         Instant first = from == null ? Instant.EPOCH : from;
-        Instant end = to == null ? Instant.now().plus(Duration.ofDays(1)) : to;
+        Instant end = to == null ? StoreFeed.END_OF_TIME : to;
         return ShortLived.run(vertx -> opener(kind, options)
                 .apply(vertx)
-                .compose(store -> vertx.executeBlocking(() -> {
-                    try (StoreFeed feed = new StoreFeed(store, only, first, end, attributes)) {
-                        return replay.on(feed);
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                })));
+                .compose(store -> vertx.executeBlocking(
+                        () -> {
+                            try (StoreFeed feed = new StoreFeed(store, only, first, end, attributes)) {
+                                return replay.on(feed);
+                            } catch (IOException e) {
+                                throw new UncheckedIOException(e);
+                            }
+                        },
+                        false)));
     }
 
     private static ChamberId chamber(String text) {
@@ -73,7 +76,7 @@ final class BacktestStore {
         if (!Files.isRegularFile(file)) {
             throw CommandException.usage("--store: no file " + file);
         }
-        return vertx -> SqliteChartStore.open(vertx, file, new Retention(FOREVER, FOREVER), Clock.systemUTC())
+        return vertx -> SqliteChartStore.open(vertx, file, new Retention(KEPT, KEPT), Clock.systemUTC())
                 .map(store -> store);
     }
 }

@@ -7,7 +7,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tfdc.cli.backtest.RunFeed;
 import io.tfdc.cli.backtest.TraceFeed;
+import io.tfdc.model.ChamberEvent;
+import io.tfdc.model.ChamberId;
+import io.tfdc.model.ChamberMetadata;
+import io.tfdc.model.IndicatorKey;
+import io.tfdc.model.IndicatorLayout;
 import io.tfdc.model.RunContext;
+import io.tfdc.model.RunId;
+import io.tfdc.model.UChart;
+import io.tfdc.storage.Retention;
+import io.tfdc.storage.sqlite.SqliteChartStore;
+import io.vertx.core.Vertx;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,11 +25,15 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Assumptions;
@@ -54,6 +68,8 @@ class BacktestCommandTest {
             rules:
               - { id: outside, when: { outside: stat, of: "*" }, severity: alarm }
             """;
+
+    private static final Instant START = Instant.parse("2026-02-01T00:00:00Z");
 
     @TempDir
     Path folder;
@@ -96,6 +112,41 @@ class BacktestCommandTest {
         assertEquals("", out.toString());
         assertEquals(0, run("backtest", "--traces", traces(), "--strategy", strategy, "--attribute", "product=P1"));
         assertTrue(out.toString().contains("40 judged"), out.toString());
+    }
+
+    @Test
+    void storedRunsAreReplayedFromTheirUCharts() throws Exception {
+        Path database = folder.resolve("d.db");
+        store(database);
+        assertEquals(
+                0,
+                run("backtest", "--store", "sqlite:" + database, "--strategy", file("s.yaml", STRATEGY), "--json"),
+                err.toString());
+        JsonNode result =
+                new ObjectMapper().readTree(out.toString()).path("results").path(0);
+        assertEquals(1300, result.path("runs").asInt(), "more than one page");
+        assertEquals(1, result.path("alarmedRuns").asInt());
+        assertEquals("T:C:run1250", result.path("alarms").path(0).path("run").asText());
+        assertEquals(1300, result.path("unlabelledRuns").asInt());
+    }
+
+    @Test
+    void eventsBeforeTheFirstRunCount() throws Exception {
+        Path database = folder.resolve("d.db");
+        store(database);
+        List<String> args = new ArrayList<>(List.of("backtest", "--store", "sqlite:" + database, "--json"));
+        args.addAll(List.of("--from", START.plusSeconds(600).toString(), "--strategy"));
+        String quiet = "chart: { learning: { minRuns: 10, onLearning: alarm } }\n";
+        args.add(file(
+                "s.yaml",
+                "apiVersion: fdc/v1\nstrategy: a\nversion: 1\n" + quiet
+                        + "indicators: [ { id: x, svid: X, step: 5, stat: mean } ]\n"
+                        + "rules: [ { id: pm, when: { event: pm-complete, within: 120s }, severity: alarm } ]\n"));
+        int code = run(args.toArray(new String[0]));
+        assertEquals(0, code, err.toString());
+        JsonNode result =
+                new ObjectMapper().readTree(out.toString()).path("results").path(0);
+        assertTrue(result.path("alarmedRuns").asInt() > 0, out.toString());
     }
 
     @Test
@@ -189,6 +240,32 @@ class BacktestCommandTest {
             }
         }
         return file("lot.csv", csv.toString());
+    }
+
+    private static void store(Path database) throws Exception {
+        Vertx vertx = Vertx.vertx();
+        try {
+            Retention retention = new Retention(Duration.ofDays(7_000), Duration.ofDays(7_000));
+            SqliteChartStore store = SqliteChartStore.open(vertx, database, retention, Clock.systemUTC())
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(20, TimeUnit.SECONDS);
+            ChamberId chamber = new ChamberId("T", "C");
+            store.putChamberMetadata(new ChamberMetadata(chamber, 1, 1, Duration.ofSeconds(60), 60, START));
+            IndicatorLayout layout = new IndicatorLayout(List.of(new IndicatorKey("X", "step5", "mean")));
+            store.putChamberEvent(
+                    new ChamberEvent(chamber, START.plusSeconds(590), ChamberEvent.PM_COMPLETE, "", Map.of()));
+            Random random = new Random(2);
+            for (int i = 0; i < 1300; i++) {
+                Instant end = START.plusSeconds(60L * (i / 3)).plusNanos(200_000L * (i % 3));
+                RunContext run = new RunContext(new RunId(chamber, "run" + i), end.minusSeconds(30), end, Map.of());
+                double value = 100 + random.nextDouble() + (i == 1250 ? 50 : 0);
+                store.putUChart(new UChart(run, "g", layout, new double[] {value}, 0, Map.of()));
+            }
+            store.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        }
     }
 
     private String file(String name, String text) throws IOException {

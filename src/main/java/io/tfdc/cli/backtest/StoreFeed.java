@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Stored runs, chamber by chamber; blocks the calling thread, which must not be an event loop. */
 public final class StoreFeed implements RunFeed {
+    /** Later than any run, and still a time in milliseconds. */
+    public static final Instant END_OF_TIME = Instant.parse("9999-12-31T00:00:00Z");
+
     private static final int MAX_RUNS_PER_CHAMBER = 100_000;
     private static final int TIMEOUT_SECONDS = 120;
     private static final Comparator<RunContext> BY_END =
@@ -97,7 +100,7 @@ public final class StoreFeed implements RunFeed {
     }
 
     private List<ChamberEvent> eventsOf(ChamberId chamber, Instant firstRun) {
-        return await(store.chamberEvents(chamber, firstRun.minus(Backtest.EVENT_SPAN), Instant.MAX));
+        return await(store.chamberEvents(chamber, firstRun.minus(Backtest.EVENT_SPAN), END_OF_TIME));
     }
 
     /** Pages backwards; a page begins with the whole last millisecond of the one before, as that is the resolution of the keys. */

@@ -1,6 +1,7 @@
 package io.tfdc.cli.demo;
 
 import io.tfdc.model.ChamberId;
+import io.tfdc.model.ChamberMetadata;
 import io.tfdc.simulator.Fab;
 import io.tfdc.simulator.FabConfig;
 import io.tfdc.simulator.RecordedRuns;
@@ -63,7 +64,7 @@ public final class Demo {
     }
 
     /** Where the runs come from and whose they are. */
-    private record Origin(RunSource source, List<ChamberId> chambers, String title) {}
+    private record Origin(RunSource source, List<ChamberId> chambers, List<ChamberMetadata> metadata, String title) {}
 
     /**
      * Demonstrates until the runs are done or {@link #stop} is called.
@@ -100,6 +101,8 @@ public final class Demo {
     private DemoSummary run(Vertx vertx, Path file, DemoStrategies strategies, Origin origin) throws IOException {
         Retention retention = options.keep() == null ? SHORT : Retention.DEFAULT;
         DemoSystem system = await(DemoSystem.start(vertx, file, retention, strategies.book()));
+        await(Future.all(
+                origin.metadata.stream().map(system.store()::putChamberMetadata).toList()));
         Context context = vertx.getOrCreateContext();
         DemoBoard board = new DemoBoard(
                 origin.title, options.runs(), origin.chambers, strategies.learningRuns(), System.nanoTime());
@@ -150,10 +153,13 @@ public final class Demo {
                     .withTools(options.tools())
                     .withFaults(options.faultRate(), learningRuns + SPARED_BEYOND_LEARNING));
             String title = options.tools() + " tools, " + fab.chambers().size() + " chambers, seed " + options.seed();
-            return new Origin(fab, fab.chambers(), title);
+            return new Origin(fab, fab.chambers(), fab.metadata(), title);
         }
         RecordedRuns traces = new RecordedRuns(options.traces(), start);
-        return new Origin(traces, traces.chambers(), "recorded traces: " + traces.chambers());
+        List<ChamberMetadata> unknown = traces.chambers().stream()
+                .map(chamber -> new ChamberMetadata(chamber, 0, 0, Duration.ZERO, 0, start))
+                .toList();
+        return new Origin(traces, traces.chambers(), unknown, "recorded traces: " + traces.chambers());
     }
 
     private static <T> T on(Context context, Callable<T> task) throws IOException {
