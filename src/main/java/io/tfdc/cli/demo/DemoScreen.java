@@ -92,9 +92,9 @@ final class DemoScreen {
                 .add(" learning  ", Style.DIM)
                 .add("w", Style.WARNING)
                 .add(" warning  ", Style.DIM)
-                .add("A", Style.ALARM)
+                .add("!", Style.ALARM)
                 .add(" alarm  ", Style.DIM)
-                .add("C", Style.CRITICAL)
+                .add("X", Style.CRITICAL)
                 .add(" critical", Style.DIM)
                 .toString());
         Map<String, List<Chamber>> tools = new LinkedHashMap<>();
@@ -124,7 +124,7 @@ final class DemoScreen {
         if (worst == null || worst == Severity.LOG) {
             return chamber.learning() ? "?" : "·";
         }
-        return worst == Severity.WARNING ? "w" : worst == Severity.ALARM ? "A" : "C";
+        return worst == Severity.WARNING ? "w" : worst == Severity.ALARM ? "!" : "X";
     }
 
     private static Style style(Chamber chamber) {
