@@ -5,7 +5,6 @@ import io.tfdc.config.CassandraConfig.Consistency;
 import io.tfdc.storage.Retention;
 import io.tfdc.storage.cassandra.CassandraOptions;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /** The Cassandra section of the configuration as the adapter wants it. */
@@ -17,9 +16,6 @@ final class CassandraSettings {
     private CassandraSettings() {}
 
     static CassandraOptions of(CassandraConfig config) {
-        List<String> hosts = config.hosts().stream()
-                .map(host -> host.matches(".*[^:]:[0-9]+") && !host.endsWith("]") ? host : host + ':' + config.port())
-                .toList();
         Optional<CassandraOptions.Credentials> credentials = config.user()
                 .flatMap(user ->
                         config.password().map(password -> new CassandraOptions.Credentials(user, password.reveal())));
@@ -27,7 +23,7 @@ final class CassandraSettings {
         Consistency reads =
                 config.consistency() == Consistency.EACH_QUORUM ? Consistency.LOCAL_QUORUM : config.consistency();
         return new CassandraOptions(
-                hosts,
+                config.contactPoints(),
                 config.datacenter(),
                 config.keyspace(),
                 config.replication(),

@@ -108,7 +108,7 @@ public record CassandraConfig(
     /** The hosts, each with its port, {@code host:port} or {@code [address]:port}. */
     public List<String> contactPoints() {
         return hosts.stream()
-                .map(host -> host.matches(".*:[0-9]+") ? host : host + ':' + port)
+                .map(host -> host.matches(".*[^:]:[0-9]+") && !host.endsWith("]") ? host : host + ':' + port)
                 .toList();
     }
 }
