@@ -162,17 +162,6 @@ class LimitsTest {
     }
 
     @Test
-    void versions_count_up_and_epochs_do_not_go_back() {
-        ControlLimits limits = ControlLimits.fixed(0, 10);
-        LimitVersion first = new LimitVersion(1, 0, limits, 5, "learning", "50 runs");
-        LimitVersion second = first.next(1, limits, 9, "ada", "after maintenance");
-        assertEquals(2, second.version());
-        assertEquals(1, second.epoch());
-        assertThrows(IllegalArgumentException.class, () -> second.next(0, limits, 10, "ada", ""));
-        assertThrows(IllegalArgumentException.class, () -> new LimitVersion(1, 0, limits, 5, " ", ""));
-    }
-
-    @Test
     void nonsense_is_refused() {
         assertThrows(IllegalArgumentException.class, () -> ControlLimits.fixed(2, 1));
         assertThrows(IllegalArgumentException.class, () -> ControlLimits.fixed(0, 0, 3));
