@@ -53,6 +53,7 @@ public final class NatsBroker implements MessageBroker {
         NatsListener listener = new NatsListener();
         return blocking.<MessageBroker>run("connect to " + options.servers(), () -> {
                     Connection connection = open(clientOptions(options, listener), listener);
+                    listener.opened(connection);
                     NatsLink link = new NatsLink(vertx, connection, blocking, options.operationTimeout());
                     listener.onReconnect(() -> link.reconnected().forEach(Runnable::run));
                     return new NatsBroker(link, listener, blocking);

@@ -18,12 +18,24 @@ final class NatsListener implements ConnectionListener, ErrorListener {
 
     private final List<java.util.function.Consumer<BrokerStatus>> listeners = new CopyOnWriteArrayList<>();
     private final List<Runnable> reconnected = new CopyOnWriteArrayList<>();
-    private volatile BrokerStatus status = BrokerStatus.DISCONNECTED;
+    private volatile @Nullable BrokerStatus status;
     private volatile String lastError = "";
     private volatile @Nullable SSLException untrusted;
 
     BrokerStatus status() {
-        return status;
+        BrokerStatus now = status;
+        return now == null ? BrokerStatus.DISCONNECTED : now;
+    }
+
+    /** The first connection stands. The client tells the same on a thread of its own, too late for whoever asks at once. */
+    void opened(Connection connection) {
+        synchronized (this) {
+            if (status != null) {
+                return;
+            }
+            status = BrokerStatus.CONNECTED;
+        }
+        announce(BrokerStatus.CONNECTED, connection);
     }
 
     /** Why TLS with a server failed last, which the client tells nobody else. */
@@ -59,6 +71,10 @@ final class NatsListener implements ConnectionListener, ErrorListener {
             }
             status = now;
         }
+        announce(now, connection);
+    }
+
+    private void announce(BrokerStatus now, Connection connection) {
         lastError = "";
         if (now == BrokerStatus.DISCONNECTED) {
             LOG.warn("NATS connection lost, reconnecting");
