@@ -42,6 +42,7 @@ class ArchitectureTest {
         "io.tfdc.strategy..",
         "io.tfdc.backtest..",
         "io.tfdc.yaml..",
+        "io.tfdc.coordination..",
         "io.tfdc.leader.."
     };
 
