@@ -1,5 +1,5 @@
 /**
- * Who leads: the port to an election service, and what a candidate does with it ({@link io.tfdc.election.Leadership}, pure). Adapters are in
+ * Who leads: the port to an election service. What a candidate does with it is in {@link io.tfdc.coordination.Leadership}. Adapters are in
  * sub-packages, the Election Agent itself in {@code agent}.
  */
 @NullMarked
