@@ -20,6 +20,7 @@ import org.testcontainers.utility.DockerImageName;
 final class CassandraNode {
     private static final String IMAGE = "cassandra:5.0";
     private static final String CONTAINER_CONFIGURATION = "/tmp/defender-cassandra.yaml";
+    private static final String CONTAINER_CERTIFICATE = "/tmp/defender-cassandra.pem";
     private static final List<String> FAST_START = List.of(
             "-Dcassandra.skip_wait_for_gossip_to_settle=0",
             "-Dcassandra.ring_delay_ms=0",
@@ -30,22 +31,30 @@ final class CassandraNode {
 
     private CassandraNode() {}
 
-    /** A new node that doesn't run yet. */
-    static ServerProcess prepare() throws CassandraDistribution.Unavailable {
+    /**
+     * A new node that doesn't run yet.
+     *
+     * @param secured certificate for a node that speaks TLS alone and asks for a password (at first {@code cassandra/cassandra})
+     */
+    static ServerProcess prepare(Optional<ServerCertificate> secured) throws CassandraDistribution.Unavailable {
         Optional<DockerImageName> image = DockerEngine.image(System.getProperty("defender.cassandra.image", IMAGE));
         try {
-            return image.isPresent() ? container(image.get()) : child(CassandraDistribution.obtain());
+            return image.isPresent() ? container(image.get(), secured) : child(CassandraDistribution.obtain(), secured);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static ServerProcess container(DockerImageName image) throws IOException {
+    private static ServerProcess container(DockerImageName image, Optional<ServerCertificate> secured)
+            throws IOException {
         int[] ports = Machine.freePorts(3);
-        String yaml = configuration(ports, "0.0.0.0", "/var/lib/cassandra");
+        String yaml = configuration(ports, "0.0.0.0", "/var/lib/cassandra")
+                + access(secured.map(certificate -> CONTAINER_CERTIFICATE));
+        String pem = secured.map(ServerCertificate::keyAndCertificate).orElse("");
         return new ContainerProcess(
                 new GenericContainer<>(image)
                         .withCopyToContainer(Transferable.of(yaml), CONTAINER_CONFIGURATION)
+                        .withCopyToContainer(Transferable.of(pem), CONTAINER_CERTIFICATE)
                         .withEnv("MAX_HEAP_SIZE", "512M")
                         .withEnv("HEAP_NEWSIZE", "128M")
                         .withEnv(
@@ -55,10 +64,16 @@ final class CassandraNode {
                 ports[0]);
     }
 
-    private static ServerProcess child(CassandraDistribution distribution) throws IOException {
+    private static ServerProcess child(CassandraDistribution distribution, Optional<ServerCertificate> secured)
+            throws IOException {
         Path folder = Machine.scratch("defender-cassandra-");
         int[] ports = Machine.freePorts(4);
-        Files.writeString(folder.resolve("cassandra.yaml"), configuration(ports, Machine.LOOPBACK, folder.toString()));
+        String yaml = configuration(ports, Machine.LOOPBACK, folder.toString());
+        Path pem = folder.resolve("server.pem");
+        if (secured.isPresent()) {
+            Files.writeString(pem, secured.get().keyAndCertificate());
+        }
+        Files.writeString(folder.resolve("cassandra.yaml"), yaml + access(secured.map(certificate -> pem.toString())));
         Files.writeString(folder.resolve("logback.xml"), resource("logback.xml"));
         return new Child(distribution, folder, ports[0], command(distribution, folder, ports[3]));
     }
@@ -76,6 +91,12 @@ final class CassandraNode {
                 .replace("@SSLSTORAGE@", Integer.toString(ports[2]))
                 .replace("@SEEDS@", Machine.LOOPBACK + ':' + ports[1])
                 .replace("@DIR@", folder);
+    }
+
+    private static String access(Optional<String> pem) throws IOException {
+        return pem.isPresent()
+                ? resource("secured.yaml.template").replace("@PEM@", pem.get())
+                : resource("open.yaml.template");
     }
 
     private static List<String> command(CassandraDistribution distribution, Path folder, int jmxPort)

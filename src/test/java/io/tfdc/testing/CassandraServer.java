@@ -3,6 +3,8 @@ package io.tfdc.testing;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +15,20 @@ public final class CassandraServer implements AutoCloseable {
     private static final Duration START_UP = Duration.ofSeconds(180);
 
     private final ServerProcess process;
+    private final @Nullable SSLContext tls;
 
-    private CassandraServer(ServerProcess process) {
+    private CassandraServer(ServerProcess process, @Nullable SSLContext tls) {
         this.process = process;
+        this.tls = tls;
+    }
+
+    /** A node of one's own that speaks TLS alone and asks for a password; its first user is {@code cassandra/cassandra}. */
+    public static CassandraServer secured(ServerCertificate certificate) {
+        try {
+            return start(new CassandraServer(CassandraNode.prepare(Optional.of(certificate)), certificate.trusting()));
+        } catch (CassandraDistribution.Unavailable e) {
+            throw Machine.missing("no Cassandra server: " + e.getMessage(), null);
+        }
     }
 
     /**
@@ -26,8 +39,7 @@ public final class CassandraServer implements AutoCloseable {
         return Shared.get();
     }
 
-    private static CassandraServer start(ServerProcess process) {
-        CassandraServer server = new CassandraServer(process);
+    private static CassandraServer start(CassandraServer server) {
         try {
             server.restart();
             return server;
@@ -53,11 +65,12 @@ public final class CassandraServer implements AutoCloseable {
 
     /** Starts the process again on the same data and port. */
     public void restart() {
-        process.restart(START_UP, CassandraServer::answersOptions);
+        process.restart(START_UP, this::answersOptions);
     }
 
     /** Ready is when an OPTIONS frame is answered, not when the port is open. */
-    private static boolean answersOptions(Socket socket) throws IOException {
+    private boolean answersOptions(Socket plain) throws IOException {
+        Socket socket = tls == null ? plain : tls.getSocketFactory().createSocket(plain, host(), port(), false);
         socket.getOutputStream().write(new byte[] {4, 0, 0, 0, 5, 0, 0, 0, 0});
         return socket.getInputStream().readNBytes(9).length == 9;
     }
@@ -75,7 +88,7 @@ public final class CassandraServer implements AutoCloseable {
         static synchronized CassandraServer get() {
             if (server == null && reason == null) {
                 try {
-                    CassandraServer started = start(CassandraNode.prepare());
+                    CassandraServer started = start(new CassandraServer(CassandraNode.prepare(Optional.empty()), null));
                     Runtime.getRuntime().addShutdownHook(new Thread(started::close, "cassandra-close"));
                     server = started;
                 } catch (CassandraDistribution.Unavailable e) {

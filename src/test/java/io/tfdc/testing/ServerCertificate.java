@@ -60,6 +60,11 @@ public record ServerCertificate(String certificate, String key, SSLContext trust
         }
     }
 
+    /** Both in one text, the key first. */
+    String keyAndCertificate() {
+        return key + certificate;
+    }
+
     private static SSLContext trusting(Certificate certificate) throws IOException, GeneralSecurityException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);

@@ -8,19 +8,28 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 
 /** A keyspace of its own for a test class. */
 final class TestKeyspace {
     private TestKeyspace() {}
 
     static CassandraOptions options(CassandraServer server) {
+        return options(server, server.host(), Optional.empty(), Optional.empty());
+    }
+
+    static CassandraOptions options(
+            CassandraServer server,
+            String host,
+            Optional<CassandraOptions.Credentials> credentials,
+            Optional<SSLContext> tls) {
         return new CassandraOptions(
-                List.of(server.host() + ':' + server.port()),
+                List.of(host + ':' + server.port()),
                 "datacenter1",
                 "test_" + UUID.randomUUID().toString().replace('-', '_'),
                 1,
-                Optional.empty(),
-                Optional.empty(),
+                credentials,
+                tls,
                 "LOCAL_QUORUM",
                 "LOCAL_QUORUM",
                 "LOCAL_ONE",
