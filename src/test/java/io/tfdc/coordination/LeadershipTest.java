@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 class LeadershipTest {
     private static final long SECOND = 1_000_000_000;
     private static final long MILLI = 1_000_000;
-    /** Near the end of the number range: monotonic clocks may start anywhere. */
-    private static final long START = Long.MAX_VALUE - SECOND;
+    /** Near the end of the number range, since monotonic clocks may start anywhere; no compile-time constant, as the overflow is meant. */
+    private static final long START = Long.valueOf(Long.MAX_VALUE - SECOND);
 
     private final Leadership leadership = new Leadership(ElectionTimes.DEFAULT, 7);
 
