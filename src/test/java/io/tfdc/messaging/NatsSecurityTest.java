@@ -17,22 +17,27 @@ import io.tfdc.messaging.MessageBroker.BrokerStatus;
 import io.tfdc.messaging.StreamConfig.Retention;
 import io.tfdc.messaging.nats.NatsBroker;
 import io.tfdc.messaging.nats.NatsOptions;
+import io.tfdc.testing.NatsAccounts;
 import io.tfdc.testing.NatsDistribution;
 import io.tfdc.testing.NatsServer;
 import io.tfdc.testing.ServerCertificate;
 import io.tfdc.testing.VertxTestKit;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** A server with TLS and a password, and clients that may and may not connect. */
@@ -122,6 +127,57 @@ class NatsSecurityTest {
         try (NatsServer server = NatsServer.start()) {
             refused(options(server, "localhost", PASSWORD, ours.trusting()));
         }
+    }
+
+    @Test
+    void aTokenConnectsAndAnotherIsRefused() {
+        try (NatsServer server = NatsServer.start(NatsDistribution.obtain().with(Map.of(), "--auth=" + PASSWORD))) {
+            MessageBroker broker = await(NatsBroker.connect(kit.vertx(), withToken(server, PASSWORD)));
+            publish(broker, "token");
+            await(broker.close());
+            assertEquals(Reason.REFUSED, refused(withToken(server, WRONG)).reason());
+            assertHidesSecrets(withToken(server, PASSWORD).toString());
+        }
+    }
+
+    @Test
+    void aCredentialsFileConnectsAndThatOfAnotherOperatorIsRefused(@TempDir Path folder) throws Exception {
+        NatsAccounts site = NatsAccounts.create();
+        NatsAccounts foreign = NatsAccounts.create();
+        try (NatsServer server = NatsServer.start(
+                NatsDistribution.obtain().with(Map.of("server.conf", site.configuration()), "-c", "server.conf"))) {
+            Path ours = Files.writeString(folder.resolve("ours.creds"), site.credentials());
+            Path theirs = Files.writeString(folder.resolve("theirs.creds"), foreign.credentials());
+            MessageBroker broker = await(NatsBroker.connect(kit.vertx(), withCredentials(server, ours)));
+            publish(broker, "credentials");
+            await(broker.close());
+            assertEquals(
+                    Reason.REFUSED, refused(withCredentials(server, theirs)).reason());
+            assertFalse(lines.texts.toString().contains(site.seed()), "the seed is in the log");
+        }
+    }
+
+    private static NatsOptions withToken(NatsServer server, String token) {
+        return plain(server, token, null);
+    }
+
+    private static NatsOptions withCredentials(NatsServer server, Path file) {
+        return plain(server, null, file);
+    }
+
+    private static NatsOptions plain(NatsServer server, @Nullable String token, @Nullable Path credentials) {
+        NatsOptions usual = NatsOptions.of("security", server.url());
+        return new NatsOptions(
+                usual.servers(),
+                usual.name(),
+                null,
+                null,
+                token,
+                credentials,
+                null,
+                usual.operationTimeout(),
+                usual.connectTimeout(),
+                usual.reconnectWait());
     }
 
     private static NatsServer secured(ServerCertificate certificate) {
