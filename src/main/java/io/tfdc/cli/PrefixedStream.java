@@ -6,6 +6,7 @@ import io.tfdc.messaging.WorkConsumer;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 
 /** Publishes under other subjects, so that a measurement's results don't mix with the site's. */
 record PrefixedStream(MessageStream stream, String prefix) implements MessageStream {
@@ -42,6 +43,11 @@ record PrefixedStream(MessageStream stream, String prefix) implements MessageStr
     @Override
     public Future<Void> delete(long sequence) {
         return stream.delete(sequence);
+    }
+
+    @Override
+    public Future<SortedMap<String, Long>> subjects(String filter, int max) {
+        return stream.subjects(filter, max);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.tfdc.messaging;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 
 /** A stored stream of messages. */
 public interface MessageStream {
@@ -35,6 +36,12 @@ public interface MessageStream {
 
     /** Removes one message; fails with {@link BrokerException.Reason#NOT_FOUND} if it is gone. */
     Future<Void> delete(long sequence);
+
+    /**
+     * How many messages are stored under each subject that fits a filter; at most {@code max} subjects, 1 to 100,000, in the order of their
+     * names.
+     */
+    Future<SortedMap<String, Long>> subjects(String filter, int max);
 
     /** Number of stored messages. */
     Future<Long> size();

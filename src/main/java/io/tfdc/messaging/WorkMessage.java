@@ -29,4 +29,10 @@ public interface WorkMessage {
 
     /** Never deliver again. */
     Future<Void> terminate(String reason);
+
+    /**
+     * Let go of without a word to the broker: it frees its place here and counts there as unacknowledged, until it is delivered again when
+     * its time is up, or to a new consumer once its chamber has left this one. For messages whose settlement is no longer ours to decide.
+     */
+    void leave();
 }

@@ -28,8 +28,14 @@ interface BrokerUnderTest {
         return what + '-' + Long.toString(System.nanoTime(), 36);
     }
 
+    /** Copies of each stream. */
+    default int replicas() {
+        return 1;
+    }
+
     default StreamConfig streamConfig(String name, Retention retention, Duration maxAge, Duration duplicateWindow) {
-        return new StreamConfig(name, List.of(name + ".>"), retention, maxAge, 1 << 20, duplicateWindow, 1, 100);
+        return new StreamConfig(
+                name, List.of(name + ".>"), retention, maxAge, 1 << 20, duplicateWindow, replicas(), 100);
     }
 
     default MessageStream workQueue(String name) {
@@ -65,6 +71,12 @@ interface BrokerUnderTest {
     /** Messages in the order in which they came. */
     final class Received {
         private final List<WorkMessage> messages = new CopyOnWriteArrayList<>();
+
+        public static Received from(WorkConsumer consumer, InFlightBound bound) {
+            Received received = new Received();
+            await(consumer.start(bound, received.messages::add));
+            return received;
+        }
 
         public static Received from(WorkConsumer consumer, int maxInFlight) {
             Received received = new Received();

@@ -15,6 +15,14 @@ class EmbeddedBrokerTest {
     }
 
     @Nested
+    class Handover extends HandoverContract {
+        @Override
+        Future<MessageBroker> connect(Vertx vertx) {
+            return Future.succeededFuture(EmbeddedBroker.create(vertx));
+        }
+    }
+
+    @Nested
     class Buckets extends BucketContract {
         @Override
         Future<MessageBroker> connect(Vertx vertx) {

@@ -49,10 +49,26 @@ class NatsBrokerTest {
     }
 
     @Nested
+    class HandoverOnOldestRelease extends HandoverContract {
+        @Override
+        Future<MessageBroker> connect(Vertx vertx) {
+            return NatsBroker.connect(vertx, NatsOptions.of("contract", oldest.url()));
+        }
+    }
+
+    @Nested
     class BucketsOfOldestRelease extends BucketContract {
         @Override
         Future<MessageBroker> connect(Vertx vertx) {
             return NatsBroker.connect(vertx, NatsOptions.of("contract", oldest.url()));
+        }
+    }
+
+    @Nested
+    class HandoverOnNewestRelease extends HandoverContract {
+        @Override
+        Future<MessageBroker> connect(Vertx vertx) {
+            return NatsBroker.connect(vertx, NatsOptions.of("contract", newest.url()));
         }
     }
 

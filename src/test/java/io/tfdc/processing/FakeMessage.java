@@ -72,4 +72,9 @@ final class FakeMessage implements WorkMessage {
         calls.add("terminate " + reason);
         return Future.succeededFuture();
     }
+
+    @Override
+    public void leave() {
+        calls.add("leave");
+    }
 }

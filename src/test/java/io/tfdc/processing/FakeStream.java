@@ -10,6 +10,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** A stream that keeps what is published, drops known message ids, and fails when told to. */
 final class FakeStream implements MessageStream {
@@ -63,6 +65,11 @@ final class FakeStream implements MessageStream {
         return stored.removeIf(message -> message.sequence() == gone)
                 ? Future.succeededFuture()
                 : Future.failedFuture(new BrokerException(BrokerException.Reason.NOT_FOUND, "message " + gone));
+    }
+
+    @Override
+    public Future<SortedMap<String, Long>> subjects(String filter, int max) {
+        return Future.succeededFuture(new TreeMap<>());
     }
 
     @Override

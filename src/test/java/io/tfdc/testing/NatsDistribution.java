@@ -65,6 +65,14 @@ public final class NatsDistribution {
         if (image.isPresent()) {
             return new NatsDistribution((more, files) -> container(image.get(), more, files), List.of(), Map.of());
         }
+        return obtainProgram(suite);
+    }
+
+    /**
+     * A suite's server as a child process of this JVM, even where a Docker engine answers: for servers that have to reach each other. The
+     * test is skipped where there is none, or fails if {@code -Ddefender.require.servers=true}.
+     */
+    public static NatsDistribution obtainProgram(Suite suite) {
         try {
             Path program = program(suite);
             return new NatsDistribution((more, files) -> child(program, more, files), List.of(), Map.of());

@@ -2,12 +2,14 @@ package io.tfdc.messaging.embedded;
 
 import io.tfdc.messaging.BrokerException;
 import io.tfdc.messaging.BrokerException.Reason;
+import io.tfdc.messaging.InFlightBound;
 import io.tfdc.messaging.WorkConsumer;
 import io.tfdc.messaging.WorkMessage;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +23,8 @@ final class EmbeddedConsumer implements WorkConsumer {
     private @Nullable Handler<WorkMessage> handler;
     private @Nullable Context lossContext;
     private @Nullable Handler<Void> lossHandler;
-    private int maxInFlight;
+    private InFlightBound bound = InFlightBound.of(1);
+    private InFlightBound.@Nullable Share share;
 
     EmbeddedConsumer(EmbeddedBroker broker, EmbeddedStream stream, ConsumerState state) {
         this.broker = broker;
@@ -39,18 +42,16 @@ final class EmbeddedConsumer implements WorkConsumer {
     }
 
     @Override
-    public Future<Void> start(int maxInFlight, Handler<WorkMessage> handler) {
+    public Future<Void> start(InFlightBound bound, Handler<WorkMessage> handler) {
         Context caller = broker.vertx().getOrCreateContext();
         return broker.attempt(() -> {
-            if (maxInFlight < 1) {
-                throw new IllegalArgumentException("max in flight: expected at least 1, found " + maxInFlight);
-            }
             stream.state().consumer(name());
             if (!stream.state().has(state)) {
                 throw new BrokerException(Reason.NOT_FOUND, "consumer " + name() + " was deleted and made anew");
             }
-            stream.stopPulling(this);
-            this.maxInFlight = maxInFlight;
+            end();
+            this.bound = bound;
+            this.share = bound.join(stream::pump);
             this.context = caller;
             this.handler = handler;
             stream.startPulling(this);
@@ -61,9 +62,18 @@ final class EmbeddedConsumer implements WorkConsumer {
     @Override
     public Future<Void> stop() {
         return broker.attempt(() -> {
-            stream.stopPulling(this);
+            end();
             return null;
         });
+    }
+
+    private void end() {
+        stream.stopPulling(this);
+        InFlightBound.Share ended = share;
+        share = null;
+        if (ended != null) {
+            ended.leave();
+        }
     }
 
     @Override
@@ -77,25 +87,39 @@ final class EmbeddedConsumer implements WorkConsumer {
     }
 
     void lose() {
-        stream.stopPulling(this);
+        end();
         Handler<Void> lost = lossHandler;
         if (lossContext != null && lost != null) {
             lossContext.runOnContext(lost);
         }
     }
 
-    void pump() {
+    /** Counts what is in flight still. */
+    void count() {
         inFlight.removeIf(message -> !message.isInFlight());
+        InFlightBound.Share mine = share;
+        if (mine != null) {
+            mine.hold(inFlight.size());
+        }
+    }
+
+    /** Delivers what may be delivered, of a shared bound one message at a time; false if there was nothing. */
+    boolean pump() {
         Context target = context;
         Handler<WorkMessage> receiver = handler;
-        if (target == null || receiver == null || inFlight.size() >= maxInFlight) {
-            return;
+        InFlightBound.Share mine = share;
+        if (target == null || receiver == null || mine == null) {
+            return false;
         }
-        for (ConsumerState.Delivered delivered :
-                stream.state().pull(state, maxInFlight - inFlight.size(), broker.now())) {
+        int free = mine.take(inFlight.size(), bound.standing());
+        List<ConsumerState.Delivered> pulled =
+                free == 0 ? List.of() : stream.state().pull(state, free, broker.now());
+        for (ConsumerState.Delivered delivered : pulled) {
             EmbeddedMessage message = new EmbeddedMessage(broker, stream, state, delivered);
             inFlight.add(message);
             target.runOnContext(v -> receiver.handle(message));
         }
+        mine.hold(inFlight.size());
+        return !pulled.isEmpty();
     }
 }

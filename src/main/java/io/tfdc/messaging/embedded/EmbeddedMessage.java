@@ -78,6 +78,13 @@ final class EmbeddedMessage implements WorkMessage {
         return ack();
     }
 
+    @Override
+    public void leave() {
+        settle(() -> {
+            // stays with the broker as it is
+        });
+    }
+
     private Future<Void> settle(Runnable change) {
         return broker.attempt(() -> {
             if (!settled) {

@@ -2,11 +2,13 @@ package io.tfdc.messaging.embedded;
 
 import io.tfdc.messaging.ConsumerConfig;
 import io.tfdc.messaging.MessageStream;
+import io.tfdc.messaging.SubjectFilter;
 import io.tfdc.messaging.WorkConsumer;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 
 /** A stream of the embedded broker: state plus the consumers that pull from it now. */
 final class EmbeddedStream implements MessageStream {
@@ -96,6 +98,11 @@ final class EmbeddedStream implements MessageStream {
     }
 
     @Override
+    public Future<SortedMap<String, Long>> subjects(String filter, int max) {
+        return broker.attempt(() -> state.subjects(new SubjectFilter(filter), max, broker.now()));
+    }
+
+    @Override
     public Future<Long> size() {
         return broker.attempt(() -> state.size(broker.now()));
     }
@@ -113,10 +120,15 @@ final class EmbeddedStream implements MessageStream {
         pulling.remove(consumer);
     }
 
-    /** Delivers what may be delivered. Called with the broker's lock held. */
+    /** Delivers what may be delivered, in turns. Called with the broker's lock held. */
     void pump() {
-        for (EmbeddedConsumer consumer : List.copyOf(pulling)) {
-            consumer.pump();
+        pulling.forEach(EmbeddedConsumer::count);
+        boolean more = true;
+        while (more) {
+            more = false;
+            for (EmbeddedConsumer consumer : List.copyOf(pulling)) {
+                more |= consumer.pump();
+            }
         }
     }
 }

@@ -15,6 +15,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** A stream's messages and consumers: plain state, moved on by calls that carry the time (milliseconds, monotonic). */
@@ -222,6 +223,19 @@ final class StreamState {
     List<StoredMessage> read(long from, int max, long now) {
         expire(now);
         return messages.tailMap(from, true).values().stream().limit(max).toList();
+    }
+
+    SortedMap<String, Long> subjects(SubjectFilter filter, int max, long now) {
+        expire(now);
+        TreeMap<String, Long> found = new TreeMap<>();
+        messages.values().stream()
+                .map(StoredMessage::subject)
+                .filter(filter::matches)
+                .forEach(subject -> found.merge(subject, 1L, Long::sum));
+        while (found.size() > max) {
+            found.pollLastEntry();
+        }
+        return found;
     }
 
     void deleteMessage(long sequence) {

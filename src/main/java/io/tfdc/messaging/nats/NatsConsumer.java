@@ -7,6 +7,7 @@ import io.nats.client.api.ConsumerInfo;
 import io.tfdc.messaging.BrokerException;
 import io.tfdc.messaging.BrokerException.Reason;
 import io.tfdc.messaging.ConsumerConfig;
+import io.tfdc.messaging.InFlightBound;
 import io.tfdc.messaging.WorkConsumer;
 import io.tfdc.messaging.WorkMessage;
 import io.vertx.core.Context;
@@ -21,7 +22,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pulling end of a durable consumer. It asks for as many messages as may still be in flight, each request ends after {@link #EXPIRY},
+ * The pulling end of a durable consumer. It asks for as many messages as its bound lets through, each request ends after {@link #EXPIRY},
  * and a slow pulse asks again when answers got lost. All state is guarded by the object itself.
  */
 final class NatsConsumer implements WorkConsumer {
@@ -43,22 +44,27 @@ final class NatsConsumer implements WorkConsumer {
     private final Runnable reconnected = this::resubscribe;
     private final Supplier<Future<Void>> stopping = this::stop;
     private @Nullable Pulling pulling;
+    /** Stays after the end of pulling while something is in flight. */
+    private InFlightBound.@Nullable Share share;
+
     private @Nullable Context lossContext;
     private @Nullable Handler<Void> lossHandler;
     private boolean checking;
 
     /** One stretch between start and stop. */
     private static final class Pulling {
-        private final int maxInFlight;
+        private final InFlightBound bound;
         private final Context context;
         private final Handler<WorkMessage> handler;
         private final Dispatcher dispatcher;
         private final long timer;
         private final PullRequests requests = new PullRequests();
         private String inbox = "";
+        /** Messages that the server had for the consumer when it sent the last one. */
+        private long pending;
 
-        Pulling(int maxInFlight, Context context, Handler<WorkMessage> handler, Dispatcher dispatcher, long timer) {
-            this.maxInFlight = maxInFlight;
+        Pulling(InFlightBound bound, Context context, Handler<WorkMessage> handler, Dispatcher dispatcher, long timer) {
+            this.bound = bound;
             this.context = context;
             this.handler = handler;
             this.dispatcher = dispatcher;
@@ -83,24 +89,26 @@ final class NatsConsumer implements WorkConsumer {
     }
 
     @Override
-    public Future<Void> start(int maxInFlight, Handler<WorkMessage> handler) {
+    public Future<Void> start(InFlightBound bound, Handler<WorkMessage> handler) {
         Context context = link.vertx().getOrCreateContext();
-        if (maxInFlight < 1) {
-            return Future.failedFuture(
-                    new BrokerException(Reason.REFUSED, "max in flight: expected at least 1, found " + maxInFlight));
-        }
         return stop().compose(stopped -> link.blocking("start consumer " + name, () -> {
             link.management().getConsumerInfo(stream, name);
-            begin(maxInFlight, context, handler);
+            begin(bound, context, handler);
             return null;
         }));
     }
 
-    private synchronized void begin(int maxInFlight, Context context, Handler<WorkMessage> handler) {
+    private synchronized void begin(InFlightBound bound, Context context, Handler<WorkMessage> handler) {
         Dispatcher dispatcher = link.connection().createDispatcher(message -> {});
         long timer = link.vertx().setPeriodic(PULSE_MILLIS, id -> pulse());
-        Pulling begun = new Pulling(maxInFlight, context, handler, dispatcher, timer);
+        Pulling begun = new Pulling(bound, context, handler, dispatcher, timer);
         pulling = begun;
+        InFlightBound.Share before = share;
+        share = bound.join(this::wake);
+        if (before != null) {
+            before.hold(0);
+            link.vertx().runOnContext(v -> before.leave());
+        }
         link.reconnected().add(reconnected);
         link.running().add(stopping);
         listen(begun);
@@ -132,14 +140,24 @@ final class NatsConsumer implements WorkConsumer {
         }
     }
 
-    /** Asks for what may come in addition, if it is worth a request. */
+    private synchronized void wake() {
+        pull();
+    }
+
+    /** Asks for what may come in addition, if it is worth a request: some on suspicion, and all that is known to be there. */
     private void pull() {
         Pulling now = pulling;
-        if (now == null || checking || !link.isConnected()) {
+        InFlightBound.Share mine = share;
+        if (now == null || mine == null || checking || !link.isConnected()) {
             return;
         }
-        int free = now.maxInFlight - occupied() - now.requests.outstanding();
-        if (free < Math.max(1, now.maxInFlight / 32)) {
+        int asked = now.requests.outstanding();
+        int holding = occupied() + asked;
+        int standing = now.bound.standing();
+        int wanted = (int) Math.min(now.bound.max(), Math.max(standing, now.pending)) - asked;
+        int free = mine.take(holding, Math.max(0, wanted));
+        if (free < Math.max(1, standing / 32)) {
+            mine.hold(holding);
             return;
         }
         long id = now.requests.add(free, System.nanoTime());
@@ -163,10 +181,10 @@ final class NatsConsumer implements WorkConsumer {
             return;
         }
         NatsMessage delivered = new NatsMessage(link, this, message);
+        boolean expected = from.requests.outstanding() > 0;
         from.requests.received();
         NatsMessage earlier = inFlight.get(delivered.sequence());
-        boolean excess = earlier == null && occupied() >= from.maxInFlight;
-        if (from != pulling || excess) {
+        if (from != pulling || (earlier == null && !hasPlace(from, expected))) {
             giveBack(message);
             return;
         }
@@ -174,7 +192,18 @@ final class NatsConsumer implements WorkConsumer {
             earlier.supersede();
         }
         inFlight.put(delivered.sequence(), delivered);
+        from.pending = message.metaData().pendingCount();
         from.context.runOnContext(v -> from.handler.handle(delivered));
+        pull();
+    }
+
+    /** Whether one more may be in flight: what was asked for has its place, what comes late needs one. */
+    private boolean hasPlace(Pulling now, boolean expected) {
+        InFlightBound.Share mine = share;
+        int occupied = occupied();
+        return mine != null
+                && occupied < now.bound.max()
+                && (expected || mine.take(occupied + now.requests.outstanding(), 1) > 0);
     }
 
     /** How many messages are in flight: those whose time is up are the server's again and will come once more. */
@@ -266,19 +295,44 @@ final class NatsConsumer implements WorkConsumer {
                 : Future.succeededFuture());
     }
 
-    synchronized void settled(NatsMessage message) {
-        inFlight.remove(message.sequence(), message);
-        pull();
+    void settled(NatsMessage message) {
+        InFlightBound.Share mine;
+        int holding;
+        boolean ended;
+        synchronized (this) {
+            inFlight.remove(message.sequence(), message);
+            mine = share;
+            Pulling now = pulling;
+            holding = occupied() + (now == null ? 0 : now.requests.outstanding());
+            ended = now == null && holding == 0;
+            share = ended ? null : mine;
+        }
+        // Without this object's lock, since other consumers that share the bound take theirs.
+        if (mine != null && ended) {
+            mine.leave();
+        } else if (mine != null) {
+            mine.release(holding);
+        }
     }
 
     @Override
     public Future<Void> stop() {
         Pulling ended;
+        InFlightBound.Share mine;
+        int holding;
         synchronized (this) {
             ended = pulling;
             pulling = null;
+            mine = share;
+            holding = occupied();
+            share = holding == 0 ? null : mine;
             link.reconnected().remove(reconnected);
             link.running().remove(stopping);
+        }
+        if (mine != null && holding == 0) {
+            mine.leave();
+        } else if (mine != null) {
+            mine.release(holding);
         }
         if (ended == null) {
             return Future.succeededFuture();

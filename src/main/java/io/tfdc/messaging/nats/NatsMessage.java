@@ -80,6 +80,13 @@ final class NatsMessage implements WorkMessage {
         return tell("+WPI");
     }
 
+    @Override
+    public void leave() {
+        if (settled.compareAndSet(false, true)) {
+            consumer.settled(this);
+        }
+    }
+
     /** For how long (nanoseconds) the server has not waited any more for a settlement; negative while it waits. */
     long overdue(long now) {
         return now - deadline;

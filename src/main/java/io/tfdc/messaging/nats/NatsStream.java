@@ -7,6 +7,7 @@ import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.DeliverPolicy;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.api.ReplayPolicy;
+import io.nats.client.api.StreamInfoOptions;
 import io.nats.client.impl.Headers;
 import io.tfdc.messaging.BrokerException;
 import io.tfdc.messaging.BrokerException.Reason;
@@ -20,6 +21,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A JetStream stream. */
@@ -172,6 +175,23 @@ final class NatsStream implements MessageStream {
             link.management().deleteMessage(config.name(), sequence, false);
             return null;
         });
+    }
+
+    @Override
+    public Future<SortedMap<String, Long>> subjects(String filter, int max) {
+        return link.checked("subjects", () -> new SubjectFilter(filter))
+                .compose(valid -> link.blocking("subjects of " + config.name(), () -> {
+                    TreeMap<String, Long> found = new TreeMap<>();
+                    link.management()
+                            .getStreamInfo(config.name(), StreamInfoOptions.filterSubjects(valid.pattern()))
+                            .getStreamState()
+                            .getSubjects()
+                            .forEach(subject -> found.put(subject.getName(), subject.getCount()));
+                    while (found.size() > max) {
+                        found.pollLastEntry();
+                    }
+                    return found;
+                }));
     }
 
     @Override
