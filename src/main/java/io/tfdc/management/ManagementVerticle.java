@@ -9,12 +9,15 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Serves {@code /health/live} (alias {@code /healthz}), {@code /health/ready} (alias {@code /ready}) and {@code /metrics} on a
  * port of its own.
  */
 public final class ManagementVerticle extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(ManagementVerticle.class);
     private static final String JSON = "application/json";
 
     private final String host;
@@ -42,7 +45,10 @@ public final class ManagementVerticle extends VerticleBase {
         return vertx.createHttpServer(options)
                 .requestHandler(this::answer)
                 .listen()
-                .onSuccess(listening -> server = listening);
+                .onSuccess(listening -> {
+                    server = listening;
+                    LOG.atInfo().addKeyValue("port", listening.actualPort()).log("management port open");
+                });
     }
 
     /** The port listened on, once deployed. */

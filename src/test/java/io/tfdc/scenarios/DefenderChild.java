@@ -2,48 +2,72 @@ package io.tfdc.scenarios;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tfdc.testing.Signals;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
-/** A {@code defender} command in a child process, started from this test run's class path. */
+/** A {@code defender} command in a child process, started from this test run's classes. */
 final class DefenderChild implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String MAIN = "io.tfdc.Main";
+
+    /**
+     * What to start and who listens.
+     *
+     * @param maxHeap as {@code -Xmx} takes it
+     * @param main main class
+     * @param environment variables besides the inherited ones
+     * @param lines gets every line of output on the child's reading thread
+     */
+    record Launch(
+            String maxHeap,
+            String main,
+            List<String> arguments,
+            Map<String, String> environment,
+            Consumer<String> lines) {}
 
     private final Process process;
+    private final Consumer<String> lines;
     private final List<String> output = Collections.synchronizedList(new ArrayList<>());
     private final CountDownLatch ready = new CountDownLatch(1);
     private final Thread reader;
 
-    private DefenderChild(Process process) {
+    private DefenderChild(Process process, Consumer<String> lines) {
         this.process = process;
+        this.lines = lines;
         this.reader = new Thread(this::read, "child-output");
         reader.setDaemon(true);
         reader.start();
     }
 
     static DefenderChild start(List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                "io.tfdc.Main"));
-        command.addAll(arguments);
+        return start(new Launch("256m", MAIN, arguments, Map.of(), line -> {}));
+    }
+
+    static DefenderChild start(Launch launch) {
+        return start(ChildImage.shared().java(launch.maxHeap()), launch);
+    }
+
+    /** @param jvm the command before the main class */
+    static DefenderChild start(List<String> jvm, Launch launch) {
+        List<String> command = new ArrayList<>(jvm);
+        command.add(launch.main());
+        command.addAll(launch.arguments());
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(launch.environment());
         try {
-            return new DefenderChild(
-                    new ProcessBuilder(command).redirectErrorStream(true).start());
+            return new DefenderChild(builder.start(), launch.lines());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -54,15 +78,34 @@ final class DefenderChild implements AutoCloseable {
         return this;
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /** SIGKILL. */
     void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor();
     }
 
+    /** SIGKILL, without waiting. */
+    void killAtOnce() {
+        process.destroyForcibly();
+    }
+
     /** SIGTERM, without waiting. */
     void terminate() {
         process.toHandle().destroy();
+    }
+
+    /** SIGSTOP. */
+    void freeze() {
+        Signals.send(pid(), "STOP");
+    }
+
+    /** SIGCONT. */
+    void thaw() {
+        Signals.send(pid(), "CONT");
     }
 
     int awaitExit() throws InterruptedException {
@@ -75,6 +118,12 @@ final class DefenderChild implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** Its exit code once it has ended. */
+    int exitCode() {
+        return process.exitValue();
+    }
+
+    /** What it printed, but for the lines about single runs. */
     String output() {
         return String.join("\n", List.copyOf(output));
     }
@@ -85,13 +134,16 @@ final class DefenderChild implements AutoCloseable {
     }
 
     private void read() {
-        try (BufferedReader lines =
+        try (BufferedReader from =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                output.add(line);
+            for (String line = from.readLine(); line != null; line = from.readLine()) {
+                if (!line.contains("\"run completed\"")) {
+                    output.add(line);
+                }
                 if (line.contains("READY")) {
                     ready.countDown();
                 }
+                lines.accept(line);
             }
         } catch (IOException e) {
             output.add("output ended: " + e);

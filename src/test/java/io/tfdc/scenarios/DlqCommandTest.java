@@ -7,7 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tfdc.model.ChamberId;
 import io.tfdc.model.TChart;
+import io.tfdc.scenarios.ScenarioSite.Servers;
+import io.tfdc.testing.CassandraServer;
+import io.tfdc.testing.NatsServer;
 import io.tfdc.testing.SampleRuns;
+import io.tfdc.testing.SampleStrategy;
+import io.tfdc.testing.VertxTestKit;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
@@ -29,16 +34,22 @@ class DlqCommandTest {
     @TempDir
     private Path folder;
 
+    private VertxTestKit kit;
+    private NatsServer nats;
     private ScenarioSite site;
 
     @BeforeEach
     void open() {
-        site = new ScenarioSite(folder);
+        kit = new VertxTestKit();
+        nats = NatsServer.start();
+        site = new ScenarioSite(kit.vertx(), folder, Servers.of(nats, CassandraServer.shared()), SampleStrategy.YAML);
     }
 
     @AfterEach
     void close() {
         site.close();
+        kit.close();
+        nats.close();
     }
 
     @Test

@@ -12,11 +12,15 @@ import io.tfdc.model.LimitSet;
 import io.tfdc.model.TChart;
 import io.tfdc.model.UChart;
 import io.tfdc.processing.DeadLetters;
+import io.tfdc.scenarios.ScenarioSite.Servers;
 import io.tfdc.strategy.Evaluation;
 import io.tfdc.strategy.History;
 import io.tfdc.strategy.StrategyBook;
+import io.tfdc.testing.CassandraServer;
+import io.tfdc.testing.NatsServer;
 import io.tfdc.testing.SampleRuns;
 import io.tfdc.testing.SampleStrategy;
+import io.tfdc.testing.VertxTestKit;
 import io.tfdc.uchart.CalculatedRun;
 import io.tfdc.uchart.PlanCache;
 import io.tfdc.uchart.TraceLimits;
@@ -48,16 +52,22 @@ class RunProcessTest {
     @TempDir
     private Path folder;
 
+    private VertxTestKit kit;
+    private NatsServer nats;
     private ScenarioSite site;
 
     @BeforeEach
     void open() {
-        site = new ScenarioSite(folder);
+        kit = new VertxTestKit();
+        nats = NatsServer.start();
+        site = new ScenarioSite(kit.vertx(), folder, Servers.of(nats, CassandraServer.shared()), SampleStrategy.YAML);
     }
 
     @AfterEach
     void close() {
         site.close();
+        kit.close();
+        nats.close();
     }
 
     @Test
@@ -134,8 +144,8 @@ class RunProcessTest {
         try (DefenderChild child = site.run().awaitReady()) {
             announceAll();
             eventually("some are processed", () -> site.waiting() < CHAMBERS * RUNS - 20);
-            site.nats.kill();
-            site.nats.restart();
+            nats.kill();
+            nats.restart();
             eventually("all are processed", () -> site.waiting() == 0);
             assertTrue(child.isAlive(), child.output());
             child.terminate();
@@ -154,8 +164,8 @@ class RunProcessTest {
         try (DefenderChild child = site.run().awaitReady()) {
             announceAll();
             eventually("some are processed", () -> site.waiting() < CHAMBERS * RUNS - 20);
-            site.cassandra.stop();
-            site.cassandra.restart();
+            CassandraServer.shared().stop();
+            CassandraServer.shared().restart();
             eventually("all are processed", () -> site.waiting() == 0);
             child.terminate();
             assertEquals(0, child.awaitExit(), child.output());

@@ -20,8 +20,6 @@ import io.tfdc.storage.cassandra.SchemaMigrator;
 import io.tfdc.testing.CassandraServer;
 import io.tfdc.testing.NatsServer;
 import io.tfdc.testing.SampleRuns;
-import io.tfdc.testing.SampleStrategy;
-import io.tfdc.testing.VertxTestKit;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -36,51 +34,67 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A site with a real nats-server and a keyspace of its own on the shared Cassandra node; what a data collector does, and what is left. */
+/** A site on real servers with a keyspace of its own: what a data collector does there, and what is left. */
 final class ScenarioSite implements AutoCloseable {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
-    final NatsServer nats;
-    final CassandraServer cassandra;
+    /**
+     * The servers of a site.
+     *
+     * @param nats URLs of the broker's nodes
+     * @param natsReplicas copies of streams and buckets
+     * @param cassandra contact points, {@code host:port}
+     * @param cassandraReplicas copies of rows
+     */
+    record Servers(List<String> nats, int natsReplicas, List<String> cassandra, int cassandraReplicas) {
+        static Servers of(NatsServer nats, CassandraServer cassandra) {
+            return new Servers(List.of(nats.url()), 1, List.of(cassandra.host() + ':' + cassandra.port()), 1);
+        }
+    }
+
     final ChartStore store;
+    final MessageBroker broker;
     final MessageStream notifications;
     final MessageStream alarms;
     final MessageStream letters;
-    private final VertxTestKit kit = new VertxTestKit();
-    private final MessageBroker broker;
+    private final Servers servers;
     private final String keyspace = "scenario_" + NUMBER.incrementAndGet();
     private final Subjects subjects = new Subjects(Subjects.DEFAULT_TEMPLATE);
     private final Path strategy;
 
-    ScenarioSite(Path folder) {
-        this.cassandra = CassandraServer.shared();
-        this.nats = NatsServer.start();
-        Vertx vertx = kit.vertx();
+    /**
+     * Creates what a site has before defenders come: schema and streams.
+     *
+     * @param folder where the strategy file is put
+     * @param strategy the strategy that judges all runs
+     */
+    ScenarioSite(Vertx vertx, Path folder, Servers servers, String strategy) {
+        this.servers = servers;
         CassandraOptions options = options();
         SchemaMigrator migrator = await(SchemaMigrator.connect(vertx, options));
         await(migrator.apply());
         await(migrator.close());
         this.store = await(CassandraChartStore.connect(vertx, options));
-        this.broker = await(NatsBroker.connect(vertx, NatsOptions.of("scenario", nats.url())));
-        this.notifications = await(broker.stream(Streams.notifications(1)));
-        this.alarms = await(broker.stream(Streams.alarms(1)));
-        this.letters = await(broker.stream(Streams.deadLetters(1)));
-        this.strategy = folder.resolve("sample.yaml");
+        this.broker = await(NatsBroker.connect(
+                vertx, NatsOptions.of("scenario", servers.nats().toArray(String[]::new))));
+        this.notifications = await(broker.stream(Streams.notifications(servers.natsReplicas())));
+        this.alarms = await(broker.stream(Streams.alarms(servers.natsReplicas())));
+        this.letters = await(broker.stream(Streams.deadLetters(servers.natsReplicas())));
+        this.strategy = folder.resolve("strategy.yaml");
         try {
-            Files.writeString(strategy, SampleStrategy.YAML);
+            Files.writeString(this.strategy, strategy);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     private CassandraOptions options() {
-        CassandraOptions usual =
-                CassandraOptions.of(List.of(cassandra.host() + ':' + cassandra.port()), "datacenter1", keyspace);
+        CassandraOptions usual = CassandraOptions.of(servers.cassandra(), "datacenter1", keyspace);
         return new CassandraOptions(
                 usual.hosts(),
                 usual.datacenter(),
                 usual.keyspace(),
-                1,
+                servers.cassandraReplicas(),
                 usual.credentials(),
                 usual.tls(),
                 usual.writeConsistency(),
@@ -102,17 +116,22 @@ final class ScenarioSite implements AutoCloseable {
     }
 
     List<String> settings() {
+        return settings(servers.nats());
+    }
+
+    /** Settings of a process that reaches the broker by other URLs, as through a proxy. */
+    List<String> settings(List<String> natsUrls) {
         return List.of(
                 "--set",
-                "nats.servers=" + nats.url(),
+                "nats.servers=" + String.join(",", natsUrls),
                 "--set",
-                "nats.replicas=1",
+                "nats.replicas=" + servers.natsReplicas(),
                 "--set",
-                "cassandra.hosts=" + cassandra.host() + ':' + cassandra.port(),
+                "cassandra.hosts=" + String.join(",", servers.cassandra()),
                 "--set",
                 "cassandra.keyspace=" + keyspace,
                 "--set",
-                "cassandra.replication=1",
+                "cassandra.replication=" + servers.cassandraReplicas(),
                 "--set",
                 "http.host=127.0.0.1",
                 "--set",
@@ -149,15 +168,20 @@ final class ScenarioSite implements AutoCloseable {
 
     /** Ids of the published alarms in order. */
     List<String> alarmIds() {
-        List<String> ids = new ArrayList<>();
+        return publishedAlarms().stream().map(alarm -> alarm.getString("id")).toList();
+    }
+
+    /** The published alarms in order. */
+    List<JsonObject> publishedAlarms() {
+        List<JsonObject> found = new ArrayList<>();
         long next = 1;
         while (true) {
             List<MessageStream.StoredMessage> page = await(alarms.read(next, 256));
             if (page.isEmpty()) {
-                return ids;
+                return found;
             }
             for (MessageStream.StoredMessage alarm : page) {
-                ids.add(new JsonObject(Buffer.buffer(alarm.payload())).getString("id"));
+                found.add(new JsonObject(Buffer.buffer(alarm.payload())));
                 next = alarm.sequence() + 1;
             }
         }
@@ -172,7 +196,5 @@ final class ScenarioSite implements AutoCloseable {
     public void close() {
         await(store.close());
         await(broker.close());
-        kit.close();
-        nats.close();
     }
 }

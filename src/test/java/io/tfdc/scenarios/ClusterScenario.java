@@ -1,0 +1,199 @@
+package io.tfdc.scenarios;
+
+import static io.tfdc.testing.VertxTestKit.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.tfdc.model.ChamberId;
+import io.tfdc.model.ChamberMetadata;
+import io.tfdc.model.UChart;
+import io.tfdc.scenarios.ScenarioSite.Servers;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The stage of a scenario: a site with a data collector that probes every chamber all the time, a ledger, and whoever watches the cluster from
+ * outside. In the end {@link #settle} proves that nothing was lost and nothing had its effect twice.
+ */
+final class ClusterScenario implements AutoCloseable {
+    private static final Duration TAIL = Duration.ofSeconds(90);
+    private static final int PAGE = 1_000;
+
+    final Timeline timeline = new Timeline();
+    final Ledger ledger;
+    final ScenarioSite site;
+    final ProbeFeed feed;
+    final ClusterWatch watch;
+    private final Vertx vertx = Vertx.vertx(new VertxOptions()
+            .setEventLoopPoolSize(2)
+            .setMaxEventLoopExecuteTime(Duration.ofSeconds(10).toNanos()));
+    private final List<Deployment> deployments = new ArrayList<>();
+    private boolean passed;
+
+    /** A part of a scenario that may fail. */
+    interface Play {
+        void run() throws Exception;
+    }
+
+    /**
+     * @param folder for the strategy file
+     * @param chambers chambers with their weights
+     * @param interval between two notifications of a chamber
+     */
+    ClusterScenario(Path folder, Servers servers, Map<ChamberId, Long> chambers, Duration interval) {
+        this.ledger = new Ledger(chambers.keySet());
+        this.site = new ScenarioSite(vertx, folder, servers, ProbeRuns.STRATEGY);
+        ChildImage.shared().trainOnce(this::liveOnce);
+        chambers.forEach((chamber, weight) -> await(site.store.putChamberMetadata(
+                new ChamberMetadata(chamber, 100, 1, Duration.ofSeconds(1_200), weight, Instant.now()))));
+        this.feed = new ProbeFeed(vertx, site.store, site.notifications, ledger, interval);
+        this.watch = new ClusterWatch(site.broker, timeline);
+    }
+
+    /** Chambers {@code ETCH01:A, ETCH01:B, ETCH02:A ...} of equal weight. */
+    static List<ChamberId> chambers(int count) {
+        List<ChamberId> chambers = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            chambers.add(new ChamberId(String.format("ETCH%03d", i / 2), i % 2 == 0 ? "A" : "B"));
+        }
+        return chambers;
+    }
+
+    private void liveOnce(List<String> jvm) {
+        DefenderChild.Launch launch =
+                new DefenderChild.Launch("", "io.tfdc.Main", arguments(List.of()), Map.of(), line -> {});
+        try (DefenderChild child = DefenderChild.start(jvm, launch)) {
+            child.awaitReady().terminate();
+            child.awaitExit();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private List<String> arguments(List<String> settings) {
+        List<String> arguments = new ArrayList<>(List.of("run"));
+        arguments.addAll(site.settings());
+        arguments.addAll(List.of("--set", "logging.level=debug"));
+        for (String setting : settings) {
+            arguments.addAll(List.of("--set", setting));
+        }
+        return arguments;
+    }
+
+    /** A Deployment of {@code run} processes, without pods at first. */
+    Deployment deployment(String name, String... settings) {
+        List<String> arguments = arguments(List.of(settings));
+        Deployment deployment = new Deployment(
+                name,
+                (pod, revision) -> new Pod(
+                        pod,
+                        revision,
+                        self -> new DefenderChild.Launch(
+                                "64m", "io.tfdc.Main", arguments, self.environment(), line -> {}),
+                        ledger,
+                        timeline),
+                timeline);
+        deployments.add(deployment);
+        return deployment;
+    }
+
+    /** Plays a scenario; when it fails, prints what happened. */
+    void play(Play play) throws Exception {
+        try {
+            play.run();
+            passed = true;
+        } finally {
+            if (!passed) {
+                System.out.println(timeline);
+            }
+        }
+    }
+
+    /** Waits until every chamber has been served after a time. */
+    void awaitAllServedAfter(Instant time, Duration limit) {
+        Await.until("every chamber served", limit, () -> ledger.allExecutedAfter(time));
+    }
+
+    /**
+     * Ends the feed, waits for the tail and checks: no notification is left, every run has its U-chart, every alarm that is due was
+     * published once, nothing was given up.
+     */
+    void settle() {
+        timeline.add("scenario", "settle");
+        await(feed.stop());
+        Await.until("the stream is empty: " + site.waiting() + " left", TAIL, () -> site.waiting() == 0);
+        for (ChamberId chamber : ledger.chambers()) {
+            assertEquals(expectedRuns(chamber), storedRuns(chamber), "U-charts of " + chamber);
+        }
+        checkAlarms();
+        assertEquals(0, await(site.letters.size()), "dead letters");
+    }
+
+    private Set<String> expectedRuns(ChamberId chamber) {
+        Set<String> expected = new TreeSet<>();
+        for (int number = 0; number < ledger.published(chamber); number++) {
+            expected.add(ProbeRuns.id(chamber, number).context());
+        }
+        return expected;
+    }
+
+    private Set<String> storedRuns(ChamberId chamber) {
+        Set<String> stored = new TreeSet<>();
+        for (int from = 0; from < ledger.published(chamber); from += PAGE) {
+            List<UChart> page = await(site.store.uCharts(
+                    chamber, ProbeRuns.end(chamber, from), ProbeRuns.end(chamber, from + PAGE), PAGE));
+            page.forEach(chart -> stored.add(chart.id().context()));
+            assertEquals(
+                    page.size(),
+                    page.stream().map(UChart::id).distinct().count(),
+                    "a U-chart of " + chamber + " twice");
+        }
+        return stored;
+    }
+
+    private void checkAlarms() {
+        Set<String> expected = new TreeSet<>();
+        for (ChamberId chamber : ledger.chambers()) {
+            for (int number = 0; number < ledger.published(chamber); number++) {
+                if (ProbeRuns.raisesAlarm(number)) {
+                    expected.add(ProbeRuns.id(chamber, number) + ":probe.high");
+                }
+            }
+        }
+        Set<String> ids = new HashSet<>();
+        for (JsonObject alarm : site.publishedAlarms()) {
+            String id = alarm.getString("id");
+            assertEquals(true, ids.add(id), "alarm " + id + " was published twice");
+        }
+        assertEquals(expected, new TreeSet<>(ids), "alarms");
+    }
+
+    /** A line of measurements with what the ledger always has. */
+    Measurement measurement(String name, String from) {
+        return new Measurement(name, from)
+                .put("chambers", ledger.chambers().size())
+                .put("published", ledger.published())
+                .put("lost", 0)
+                .put("doubled", 0)
+                .put("repeatedExecutions", ledger.repeated())
+                .put("inversions", ledger.inversions());
+    }
+
+    @Override
+    public void close() {
+        deployments.forEach(Deployment::close);
+        watch.close();
+        site.close();
+        await(vertx.close());
+    }
+}
