@@ -146,11 +146,12 @@ final class DefenderProcess {
                 new MeteredChartStore(store, meters),
                 new CacheOptions(config.processing().cacheSize().bytes(), 128, 128),
                 new WholeStream(
-                        streams.notifications(),
-                        streams.subjects().everyCompleted(),
-                        incarnation,
-                        settings.ackWait(),
-                        settings.maxInFlight()),
+                                streams.notifications(),
+                                streams.subjects().everyCompleted(),
+                                incarnation,
+                                settings.ackWait(),
+                                settings.maxInFlight())
+                        .feed(),
                 streams.subjects(),
                 streams.alarms(),
                 streams.deadLetters(),

@@ -121,7 +121,7 @@ final class PipelineBench {
                 DefenderProcess.settings(config.processing()),
                 site.store(),
                 new CacheOptions(config.processing().cacheSize().bytes(), 128, 128),
-                work,
+                work.feed(),
                 site.streams().subjects(),
                 site.streams().alarms(),
                 site.streams().deadLetters(),

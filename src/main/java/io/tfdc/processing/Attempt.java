@@ -15,6 +15,10 @@ final class Attempt {
         this.ownership = ownership;
     }
 
+    static Failure fenced(ChamberId chamber) {
+        return new Failure.Fenced("chamber " + chamber + " belongs to another defender");
+    }
+
     boolean isRedelivery() {
         return redelivery;
     }
@@ -23,19 +27,10 @@ final class Attempt {
         calledOff = true;
     }
 
-    Future<Void> checkExecute(ChamberId chamber) {
-        return check(ownership.mayExecute(chamber), chamber);
-    }
-
-    /** To be asked immediately before every write. */
-    Future<Void> checkStore(ChamberId chamber) {
-        return check(ownership.mayStore(chamber), chamber);
-    }
-
-    private Future<Void> check(boolean owned, ChamberId chamber) {
-        if (!owned) {
-            return Future.failedFuture(
-                    new Failure.Signal(new Failure.Fenced("chamber " + chamber + " belongs to another defender")));
+    /** To be asked before the calculation and immediately before every write. */
+    Future<Void> check(ChamberId chamber) {
+        if (!ownership.mayStore(chamber)) {
+            return Future.failedFuture(new Failure.Signal(fenced(chamber)));
         }
         if (calledOff) {
             return Future.failedFuture(

@@ -4,9 +4,11 @@ import io.tfdc.model.ChamberId;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * One queue per chamber of which only the head is at work, so that a chamber's runs are processed one after the other in the
@@ -85,6 +87,18 @@ final class ChamberLanes<T> {
                 ready.add(chamber);
             }
             startReady();
+        }
+    }
+
+    /** Takes items out that wait; none of them may be at work. */
+    void removeIf(Predicate<T> gone) {
+        for (Map.Entry<ChamberId, ArrayDeque<T>> entry : List.copyOf(lanes.entrySet())) {
+            ArrayDeque<T> lane = entry.getValue();
+            lane.removeIf(gone);
+            if (lane.isEmpty() && !held.contains(entry.getKey())) {
+                lanes.remove(entry.getKey());
+                ready.remove(entry.getKey());
+            }
         }
     }
 

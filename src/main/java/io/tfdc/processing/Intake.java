@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * them, and holds them while store or broker can't serve. Holds as many as the consumers let through unsettled. Runs on one
  * event-loop context.
  */
-final class Intake {
+final class Intake implements NotificationFeed.Receiver {
     /** A run that fails for want of the store while this many others succeed is itself at fault. */
     private static final int OTHERS_SUCCEEDED = 3;
     /** How much longer than its delay a chamber waits for a run that is to come again. */
@@ -82,6 +83,12 @@ final class Intake {
         @Nullable
         Attempt attempt;
 
+        /** Whether its chamber's work has begun and not ended. */
+        boolean begun;
+
+        /** Whether its messages were let go of. */
+        boolean left;
+
         Job(WorkMessage message, CompletionNotification notification, long receivedNanos) {
             this.deliveries.add(message);
             this.notification = notification;
@@ -103,10 +110,11 @@ final class Intake {
     }
 
     /** Takes a delivered message. */
-    void accept(WorkMessage message) {
+    @Override
+    public void accept(WorkMessage message) {
         reports.received();
         Job present = inFlight.get(message.sequence());
-        if (present != null) {
+        if (present != null && !present.left) {
             present.deliveries.add(message);
             present.excused++;
             return;
@@ -133,6 +141,35 @@ final class Intake {
         return inFlight.size();
     }
 
+    /** Age of the oldest run in flight, 0 without. */
+    long oldestMillis() {
+        long now = System.nanoTime();
+        long oldest = 0;
+        for (Job job : inFlight.values()) {
+            oldest = Math.max(oldest, now - job.receivedNanos);
+        }
+        return TimeUnit.NANOSECONDS.toMillis(oldest);
+    }
+
+    @Override
+    public void leave(Predicate<ChamberId> chambers) {
+        Predicate<Job> leaving = job -> chambers.test(job.notification.run().chamber());
+        lanes.removeIf(job -> !job.begun && leaving.test(job));
+        for (Job job : List.copyOf(inFlight.values())) {
+            if (leaving.test(job)) {
+                job.left = true;
+                job.deliveries.forEach(WorkMessage::leave);
+                if (job.attempt != null) {
+                    job.attempt.callOff();
+                }
+                if (!job.begun) {
+                    remove(job);
+                }
+            }
+        }
+        awaitNothing(chambers);
+    }
+
     /**
      * Takes nothing more and completes when everything in flight is settled. What is not settled within the budget, or can't be
      * because of an outage, is handed back to the broker.
@@ -140,7 +177,7 @@ final class Intake {
     Future<Void> drain(Duration budget) {
         Promise<Void> promise = Promise.promise();
         drained = promise;
-        awaitNothing();
+        awaitNothing(chamber -> true);
         long timer = vertx.setTimer(Math.max(1, budget.toMillis()), id -> returnEverything());
         if (outage.isOn()) {
             returnEverything();
@@ -185,16 +222,25 @@ final class Intake {
         awaitedRuns.put(chamber, new Awaited(run, timer));
     }
 
-    private void awaitNothing() {
-        List<ChamberId> chambers = List.copyOf(awaitedRuns.keySet());
-        awaitedRuns.values().forEach(awaited -> vertx.cancelTimer(awaited.timer()));
-        awaitedRuns.clear();
-        chambers.forEach(lanes::release);
+    private void awaitNothing(Predicate<ChamberId> chambers) {
+        for (ChamberId chamber : List.copyOf(awaitedRuns.keySet())) {
+            if (chambers.test(chamber)) {
+                Awaited awaited = awaitedRuns.remove(chamber);
+                vertx.cancelTimer(awaited == null ? -1 : awaited.timer());
+                lanes.release(chamber);
+            }
+        }
     }
 
     private void start(Job job) {
         Attempt attempt = new Attempt(job.deliveredBefore(), ownership);
         job.attempt = attempt;
+        ChamberId chamber = job.notification.run().chamber();
+        job.begun = ownership.begin(chamber);
+        if (!job.begun) {
+            fail(job, Attempt.fenced(chamber));
+            return;
+        }
         long timeout = settings.processTimeout().toMillis();
         pipeline.process(job.notification, attempt)
                 .timeout(timeout, TimeUnit.MILLISECONDS)
@@ -208,6 +254,10 @@ final class Intake {
     private void succeed(Job job, RunOutcome outcome) {
         succeeded++;
         outage.runSucceeded();
+        if (job.left || !ownership.mayStore(job.notification.run().chamber())) {
+            fail(job, Attempt.fenced(job.notification.run().chamber()));
+            return;
+        }
         Future<?> acknowledged =
                 Future.join(job.deliveries.stream().map(WorkMessage::ack).toList());
         acknowledged.onComplete(done -> {
@@ -216,13 +266,14 @@ final class Intake {
             }
             reports.completed(job.notification.run(), outcome, job.message().deliveries(), job.receivedNanos);
             remove(job);
+            end(job);
         });
         lanes.done(job.notification.run().chamber());
     }
 
     private void fail(Job job, Failure seen) {
         Failure failure = demoted(job, seen);
-        Action action = returning ? Action.RETURNED : settlement.actionFor(failure, job.tries());
+        Action action = actionFor(job, failure);
         if (action == Action.HELD) {
             reports.failed(job.notification.run(), job.message(), failure, action);
             hold(job, failure);
@@ -235,12 +286,28 @@ final class Intake {
             }
             reports.failed(job.notification.run(), job.message(), failure, action);
             remove(job);
+            end(job);
             if (action == Action.RETRIED) {
                 awaitAgain(job, rules.delayAfter(job.tries()));
             } else {
                 lanes.done(job.notification.run().chamber());
             }
         });
+    }
+
+    /** What is not ours (any more) is not ours to settle. */
+    private Action actionFor(Job job, Failure failure) {
+        if (job.left || (job.begun && !ownership.mayStore(job.notification.run().chamber()))) {
+            return Action.LEFT;
+        }
+        return returning ? Action.RETURNED : settlement.actionFor(failure, job.tries());
+    }
+
+    private void end(Job job) {
+        if (job.begun) {
+            job.begun = false;
+            ownership.end(job.notification.run().chamber());
+        }
     }
 
     /** Without its dead letter a message must not go: it is tried again once the broker can serve, or comes again later. */
@@ -250,6 +317,7 @@ final class Intake {
         } else {
             job.message().nak(rules.delayAfter(rules.maxTries()));
             remove(job);
+            end(job);
             lanes.done(job.notification.run().chamber());
         }
     }
@@ -266,6 +334,7 @@ final class Intake {
         if (job.succeededBefore < 0) {
             job.succeededBefore = succeeded;
         }
+        end(job);
         lanes.pause();
         outage.enter(failure.reason());
         lanes.again(job.notification.run().chamber());
@@ -306,7 +375,7 @@ final class Intake {
     }
 
     private void remove(Job job) {
-        inFlight.remove(job.message().sequence());
+        inFlight.remove(job.message().sequence(), job);
         checkDrained();
     }
 

@@ -58,12 +58,11 @@ final class NotificationPipeline implements RunProcessor {
     @Override
     public Future<RunOutcome> process(CompletionNotification notification, Attempt attempt) {
         ChamberId chamber = notification.run().chamber();
-        return attempt.checkExecute(chamber)
-                .compose(owned -> bytes.acquire(usualBytes))
-                .compose(permit -> {
-                    Future<RunOutcome> outcome = fetchAndProcess(notification, attempt, permit);
-                    return outcome.onComplete(done -> permit.release());
-                });
+        return bytes.acquire(usualBytes).compose(permit -> {
+            Future<RunOutcome> outcome =
+                    attempt.check(chamber).compose(owned -> fetchAndProcess(notification, attempt, permit));
+            return outcome.onComplete(done -> permit.release());
+        });
     }
 
     /** One version of the strategies from here to the end, whatever is activated meanwhile. */
@@ -144,11 +143,11 @@ final class NotificationPipeline implements RunProcessor {
     private Future<Void> store(Evaluation evaluation, Attempt attempt) {
         UChart chart = evaluation.uChart();
         ChamberId chamber = chart.id().chamber();
-        return attempt.checkStore(chamber)
+        return attempt.check(chamber)
                 .compose(owned -> Future.all(storeLimitsAndEvents(evaluation)))
-                .compose(stored -> attempt.checkStore(chamber))
+                .compose(stored -> attempt.check(chamber))
                 .compose(owned -> store.putUChart(chart))
-                .compose(stored -> attempt.checkStore(chamber))
+                .compose(stored -> attempt.check(chamber))
                 .compose(owned -> publish(evaluation.events()));
     }
 
@@ -174,7 +173,7 @@ final class NotificationPipeline implements RunProcessor {
         RunContext context = stored.context();
         return histories
                 .eventsOf(context)
-                .compose(events -> attempt.checkStore(context.id().chamber())
+                .compose(events -> attempt.check(context.id().chamber())
                         .compose(owned -> publish(events))
                         .map(published -> new RunOutcome(
                                 Outcome.REPEATED,

@@ -4,11 +4,14 @@ import io.tfdc.model.ChamberId;
 
 /**
  * Says whose chambers are whose. Asked on the processing context just before a run's work starts and again just before anything
- * is stored, so that an owner that lost a chamber meanwhile leaves no trace. Answers at once, from memory.
+ * is stored or settled, so that an owner that lost a chamber meanwhile leaves no trace. Answers at once, from memory.
  */
 public interface Ownership {
-    /** Whether this process may start work on a run of the chamber. */
-    boolean mayExecute(ChamberId chamber);
+    /** Begins work on a run of the chamber if this process may; then {@link #end} follows once. */
+    boolean begin(ChamberId chamber);
+
+    /** The work has ended and the run's message is settled or left. */
+    void end(ChamberId chamber);
 
     /** Whether this process may store results of the chamber and settle its messages. */
     boolean mayStore(ChamberId chamber);
@@ -17,8 +20,13 @@ public interface Ownership {
     static Ownership everything() {
         return new Ownership() {
             @Override
-            public boolean mayExecute(ChamberId chamber) {
+            public boolean begin(ChamberId chamber) {
                 return true;
+            }
+
+            @Override
+            public void end(ChamberId chamber) {
+                // nobody waits for it
             }
 
             @Override

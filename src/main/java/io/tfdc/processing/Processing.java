@@ -1,8 +1,10 @@
 package io.tfdc.processing;
 
+import io.tfdc.model.ChamberId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.Collection;
 
 /** Processing of notifications in this process: what a role starts, watches and stops. */
 public final class Processing {
@@ -26,6 +28,22 @@ public final class Processing {
     /** Counters and load of the moment, at most a second old; any thread. */
     public ProcessingStats stats() {
         return verticle.stats();
+    }
+
+    /**
+     * Forgets what is kept of chambers that come from another owner and loads their newest runs, in front of work on them; any thread. Never
+     * fails.
+     */
+    public Future<Void> prefetch(Collection<ChamberId> chambers) {
+        return chambers.isEmpty() ? Future.succeededFuture() : verticle.prefetch(chambers);
+    }
+
+    /**
+     * Forgets what is kept of chambers, whose last owner can't write any more, and begins to load their newest runs; completes when it is
+     * forgotten; any thread. Never fails.
+     */
+    public Future<Void> takeOver(Collection<ChamberId> chambers) {
+        return verticle.takeOver(chambers);
     }
 
     /** Whether notifications are being pulled and store and broker serve; any thread. */

@@ -98,7 +98,8 @@ final class ProcessingMetrics {
         alarms.increment(published);
     }
 
-    ProcessingStats stats(int inFlight, long heldBytes, long cacheHits, long cacheMisses, String paused) {
+    ProcessingStats stats(
+            int inFlight, long oldestMillis, long heldBytes, long cacheHits, long cacheMisses, String paused) {
         return new ProcessingStats(
                 (long) received.count(),
                 (long) (processed.count() + repeated.count() + unmatched.count()),
@@ -106,6 +107,7 @@ final class ProcessingMetrics {
                 (long) deadLettered.count(),
                 (long) alarms.count(),
                 inFlight,
+                oldestMillis,
                 heldBytes,
                 cacheHits,
                 cacheMisses,

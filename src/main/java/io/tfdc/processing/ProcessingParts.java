@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * @param settings how much it takes on
  * @param store where charts are; processing puts its history cache in front of it and does not close it
  * @param cache bounds of that cache
- * @param work where notifications come from
+ * @param feed where notifications come from
  * @param subjects subjects of notifications
  * @param alarms stream that alarms are published to
  * @param deadLetters stream of notifications given up
@@ -30,7 +30,7 @@ public record ProcessingParts(
         ProcessingSettings settings,
         ChartStore store,
         CacheOptions cache,
-        WorkSource work,
+        NotificationFeed feed,
         Subjects subjects,
         MessageStream alarms,
         MessageStream deadLetters,

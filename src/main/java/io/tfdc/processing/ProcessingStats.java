@@ -9,6 +9,7 @@ package io.tfdc.processing;
  * @param deadLettered runs given up
  * @param alarms alarms published
  * @param inFlight messages delivered and not settled
+ * @param oldestInFlightMillis age of the oldest of them, 0 without
  * @param heldBytes T-chart bytes in memory
  * @param cacheHits histories found in the cache
  * @param cacheMisses histories read from the store
@@ -21,6 +22,7 @@ public record ProcessingStats(
         long deadLettered,
         long alarms,
         int inFlight,
+        long oldestInFlightMillis,
         long heldBytes,
         long cacheHits,
         long cacheMisses,
@@ -28,7 +30,7 @@ public record ProcessingStats(
     /** Published every second while processing runs. */
     public static final String ADDRESS = "processing.stats";
 
-    static final ProcessingStats NONE = new ProcessingStats(0, 0, 0, 0, 0, 0, 0, 0, 0, "");
+    public static final ProcessingStats NONE = new ProcessingStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, "");
 
     /** Share of histories found in the cache, 0 before the first. */
     public double cacheHitRate() {

@@ -13,6 +13,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +39,8 @@ final class ProcessingVerticle extends VerticleBase {
             CalculationPool calculation,
             ByteGate bytes,
             Outage outage,
-            Intake intake,
-            PullLoop pull) {}
+            Histories histories,
+            Intake intake) {}
 
     @Override
     public Future<?> start() {
@@ -49,7 +50,7 @@ final class ProcessingVerticle extends VerticleBase {
             long progress = parts.settings().progressInterval().toMillis();
             vertx.setPeriodic(progress, id -> built.intake.reportProgress());
             vertx.setPeriodic(STATS_INTERVAL, id -> publishStats(built));
-            return built.pull.start();
+            return parts.feed().start(vertx, built.intake);
         });
     }
 
@@ -71,7 +72,7 @@ final class ProcessingVerticle extends VerticleBase {
     /** Any thread. */
     boolean isReady() {
         Pipeline built = pipeline;
-        return built != null && built.pull.isPulling() && stats.paused().isEmpty();
+        return built != null && parts.feed().isPulling() && stats.paused().isEmpty();
     }
 
     /** Any thread. */
@@ -81,12 +82,48 @@ final class ProcessingVerticle extends VerticleBase {
             return Future.succeededFuture();
         }
         Promise<Void> drained = Promise.promise();
-        built.context.runOnContext(v -> built.pull
-                .stop()
+        NotificationFeed feed = parts.feed();
+        built.context.runOnContext(v -> feed.stop()
                 .transform(stopped -> built.intake.drain(budget))
-                .transform(settled -> built.pull.close())
+                .transform(settled -> feed.close())
                 .onComplete(drained));
         return drained.future();
+    }
+
+    /** Any thread. Never fails. */
+    Future<Void> prefetch(Collection<ChamberId> chambers) {
+        return forget(chambers).compose(forgotten -> {
+            Pipeline built = pipeline;
+            return built == null
+                    ? Future.succeededFuture()
+                    : built.cache.prefetch(chambers).mapEmpty();
+        });
+    }
+
+    /** Any thread. Forgets at once and loads in the background. Never fails. */
+    Future<Void> takeOver(Collection<ChamberId> chambers) {
+        return forget(chambers).onComplete(done -> {
+            Pipeline built = pipeline;
+            if (built != null) {
+                built.cache.prefetch(chambers);
+            }
+        });
+    }
+
+    private Future<Void> forget(Collection<ChamberId> chambers) {
+        Pipeline built = pipeline;
+        Promise<Void> forgotten = Promise.promise();
+        if (built == null) {
+            forgotten.complete();
+        } else {
+            built.context.runOnContext(v -> {
+                chambers.forEach(built.histories::forgetLimits);
+                Future.join(chambers.stream().map(built.cache::invalidate).toList())
+                        .<Void>mapEmpty()
+                        .onComplete(forgotten);
+            });
+        }
+        return forgotten.future();
     }
 
     private Pipeline build(HistoryCache cache) {
@@ -94,14 +131,9 @@ final class ProcessingVerticle extends VerticleBase {
         ChartStore store = new CachedChartStore(parts.store(), cache);
         CalculationPool calculation = new CalculationPool(vertx, settings.workers(), settings.limits());
         ByteGate bytes = new ByteGate(settings.maxHeldBytes());
+        Histories histories = new Histories(store, new LimitCache(store, System::nanoTime));
         NotificationPipeline run = new NotificationPipeline(
-                store,
-                new Histories(store, new LimitCache(store, System::nanoTime)),
-                parts.strategies(),
-                calculation,
-                new AlarmStream(parts.alarms()),
-                bytes,
-                metrics);
+                store, histories, parts.strategies(), calculation, new AlarmStream(parts.alarms()), bytes, metrics);
         FailureRules rules = new FailureRules(settings.retryDelays());
         Outage outage = new Outage(
                 vertx,
@@ -117,8 +149,7 @@ final class ProcessingVerticle extends VerticleBase {
                 new Settlement(rules, new DeadLetters(parts.deadLetters(), parts.clock())),
                 outage,
                 new RunReports(vertx.eventBus(), metrics));
-        PullLoop pull = new PullLoop(vertx, parts.work(), settings.maxInFlight(), intake::accept);
-        return new Pipeline(context, cache, calculation, bytes, outage, intake, pull);
+        return new Pipeline(context, cache, calculation, bytes, outage, histories, intake);
     }
 
     /** A notification under another chamber's subject would break the order and the ownership of both. */
@@ -142,7 +173,12 @@ final class ProcessingVerticle extends VerticleBase {
     private void publishStats(Pipeline built) {
         CacheStats cache = built.cache.stats();
         stats = metrics.stats(
-                built.intake.size(), built.bytes.held(), cache.hits(), cache.misses(), built.outage.reason());
+                built.intake.size(),
+                built.intake.oldestMillis(),
+                built.bytes.held(),
+                cache.hits(),
+                cache.misses(),
+                built.outage.reason());
         vertx.eventBus().publish(ProcessingStats.ADDRESS, stats);
     }
 }

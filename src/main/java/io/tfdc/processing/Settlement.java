@@ -35,7 +35,11 @@ final class Settlement {
      */
     Future<Void> settle(WorkMessage message, Failure failure, RunFailed.Action action, int tries) {
         return switch (action) {
-            case LEFT, HELD -> Future.succeededFuture();
+            case HELD -> Future.succeededFuture();
+            case LEFT -> {
+                message.leave();
+                yield Future.succeededFuture();
+            }
             case RETRIED -> message.nak(rules.delayAfter(tries));
             case RETURNED -> message.nak(Duration.ZERO);
             case DEAD_LETTERED -> letters.add(message, failure).compose(stored -> message.terminate(failure.reason()));

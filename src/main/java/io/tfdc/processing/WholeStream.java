@@ -33,6 +33,11 @@ public final class WholeStream implements WorkSource {
                 new ConsumerConfig(PREFIX + incarnation, List.of(filter), ackWait, -1, maxInFlight, Duration.ZERO);
     }
 
+    /** Pulls from it, from a new consumer whenever one is lost. */
+    public NotificationFeed feed() {
+        return new PullLoop(this, config.maxAckPending());
+    }
+
     @Override
     public Future<WorkConsumer> open() {
         Future<Void> free = takenOver ? Future.succeededFuture() : deleteLeftOver();

@@ -49,6 +49,7 @@ class IntakeTest {
     private final Map<String, Promise<RunOutcome>> pending = new HashMap<>();
     private Function<String, Future<RunOutcome>> processor = context -> Future.succeededFuture(DONE);
     private Future<Void> probe = Future.succeededFuture();
+    private int atWork;
     private Ownership ownership = Ownership.everything();
     private Intake intake;
 
@@ -63,13 +64,20 @@ class IntakeTest {
         Outage outage = new Outage(vertx, () -> probe, () -> self[0].resume());
         RunProcessor recorded = (notification, attempt) -> {
             started.add(notification.run().context());
-            return attempt.checkExecute(notification.run().chamber())
+            return attempt.check(notification.run().chamber())
                     .compose(owned -> processor.apply(notification.run().context()));
         };
         Ownership asked = new Ownership() {
             @Override
-            public boolean mayExecute(ChamberId chamber) {
-                return ownership.mayExecute(chamber);
+            public boolean begin(ChamberId chamber) {
+                boolean may = ownership.begin(chamber);
+                atWork += may ? 1 : 0;
+                return may;
+            }
+
+            @Override
+            public void end(ChamberId chamber) {
+                atWork--;
             }
 
             @Override
@@ -177,9 +185,12 @@ class IntakeTest {
     void messagesOfAChamberThatIsNoLongerOursAreLeftAlone() throws Exception {
         ownership = new Ownership() {
             @Override
-            public boolean mayExecute(ChamberId chamber) {
+            public boolean begin(ChamberId chamber) {
                 return !chamber.chamber().equals("A");
             }
+
+            @Override
+            public void end(ChamberId chamber) {}
 
             @Override
             public boolean mayStore(ChamberId chamber) {
@@ -190,7 +201,69 @@ class IntakeTest {
         assertEquals(Action.LEFT, next(failures).action());
         deliver("B", "b1", 2, 1);
         assertEquals("b1", next(completions).run().context());
-        assertEquals(List.of(), message.calls);
+        assertEquals(List.of("leave"), message.calls);
+    }
+
+    @Test
+    void whatIsDoneAfterTheChamberWasLostIsNotSettled() throws Exception {
+        processor = this::later;
+        boolean[] ours = {true};
+        ownership = new Ownership() {
+            @Override
+            public boolean begin(ChamberId chamber) {
+                return true;
+            }
+
+            @Override
+            public void end(ChamberId chamber) {}
+
+            @Override
+            public boolean mayStore(ChamberId chamber) {
+                return ours[0];
+            }
+        };
+        FakeMessage good = deliver("A", "a1", 1, 1);
+        FakeMessage bad = deliver("B", "b1", 2, 1);
+        next(started);
+        next(started);
+        onContext(() -> ours[0] = false);
+        finish("a1");
+        assertEquals(Action.LEFT, next(failures).action());
+        onContext(() -> pending.get("b1").fail("no luck"));
+        assertEquals(Action.LEFT, next(failures).action());
+        onContext(() -> {
+            assertEquals(List.of("leave"), good.calls);
+            assertEquals(List.of("leave"), bad.calls);
+            assertEquals(0, atWork);
+        });
+    }
+
+    @Test
+    void chambersThatMoveAwayAreLetGoOfAndComeBackAsNew() throws Exception {
+        processor = this::later;
+        FakeMessage first = deliver("A", "a1", 1, 1);
+        FakeMessage second = deliver("A", "a2", 2, 1);
+        FakeMessage other = deliver("B", "b1", 3, 1);
+        assertEquals("a1", next(started));
+        assertEquals("b1", next(started));
+        onContext(() -> intake.leave(chamber -> chamber.chamber().equals("A")));
+        FakeMessage again = deliver("A", "a1", 1, 1);
+        finish("b1");
+        assertEquals("b1", next(completions).run().context());
+        assertTrue(started.isEmpty(), "the earlier attempt is still at work");
+        finish("a1");
+        assertEquals(Action.LEFT, next(failures).action());
+        assertEquals("a1", next(started));
+        finish("a1");
+        assertEquals("a1", next(completions).run().context());
+        onContext(() -> {
+            assertEquals("leave", first.calls.get(0));
+            assertEquals(List.of("leave"), second.calls);
+            assertEquals(List.of("ack"), other.calls);
+            assertEquals(List.of("ack"), again.calls);
+            assertEquals(0, intake.size());
+            assertEquals(0, atWork);
+        });
     }
 
     @Test

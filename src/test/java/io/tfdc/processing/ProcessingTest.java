@@ -211,7 +211,7 @@ class ProcessingTest {
 
     private Processing start() throws Exception {
         ProcessingSettings settings = ProcessingSettings.defaults();
-        WorkSource work = new WholeStream(
+        WholeStream work = new WholeStream(
                 notifications, "dc.*.*.completed", "t" + incarnation++, settings.ackWait(), settings.maxInFlight());
         return await(Processing.start(
                 vertx,
@@ -219,7 +219,7 @@ class ProcessingTest {
                         settings,
                         store,
                         CacheOptions.DEFAULT,
-                        work,
+                        work.feed(),
                         new Subjects(Subjects.DEFAULT_TEMPLATE),
                         alarms,
                         letters,

@@ -42,7 +42,7 @@ final class DemoBoard {
     private final Map<String, String> units = new HashMap<>();
     private final Map<Severity, Long> bySeverity = new TreeMap<>(Comparator.reverseOrder());
     private final Map<String, Long> byRule = new TreeMap<>();
-    private ProcessingStats stats = new ProcessingStats(0, 0, 0, 0, 0, 0, 0, 0, 0, "");
+    private ProcessingStats stats = ProcessingStats.NONE;
     private long done;
     private long unmatched;
     private long repeated;

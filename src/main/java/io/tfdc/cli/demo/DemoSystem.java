@@ -80,7 +80,12 @@ final class DemoSystem {
                         store,
                         CacheOptions.DEFAULT,
                         new WholeStream(
-                                work, subjects.everyCompleted(), "demo", settings.ackWait(), settings.maxInFlight()),
+                                        work,
+                                        subjects.everyCompleted(),
+                                        "demo",
+                                        settings.ackWait(),
+                                        settings.maxInFlight())
+                                .feed(),
                         subjects,
                         alarms,
                         letters,
