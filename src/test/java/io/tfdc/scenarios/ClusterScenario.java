@@ -2,6 +2,7 @@ package io.tfdc.scenarios;
 
 import static io.tfdc.testing.VertxTestKit.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tfdc.model.ChamberId;
 import io.tfdc.model.ChamberMetadata;
@@ -133,7 +134,9 @@ final class ClusterScenario implements AutoCloseable {
         await(feed.stop());
         Await.until("the stream is empty: " + site.waiting() + " left", TAIL, () -> site.waiting() == 0);
         for (ChamberId chamber : ledger.chambers()) {
-            assertEquals(expectedRuns(chamber), storedRuns(chamber), "U-charts of " + chamber);
+            Set<String> lost = new TreeSet<>(expectedRuns(chamber));
+            lost.removeAll(storedRuns(chamber));
+            assertEquals(Set.of(), lost, "runs of " + chamber + " without a U-chart");
         }
         checkAlarms();
         assertEquals(0, await(site.letters.size()), "dead letters");
@@ -173,9 +176,13 @@ final class ClusterScenario implements AutoCloseable {
         Set<String> ids = new HashSet<>();
         for (JsonObject alarm : site.publishedAlarms()) {
             String id = alarm.getString("id");
-            assertEquals(true, ids.add(id), "alarm " + id + " was published twice");
+            assertTrue(ids.add(id), "alarm " + id + " was published twice");
         }
-        assertEquals(expected, new TreeSet<>(ids), "alarms");
+        Set<String> missing = new TreeSet<>(expected);
+        missing.removeAll(ids);
+        assertEquals(Set.of(), missing, "alarms that are due and were not published");
+        ids.removeAll(expected);
+        assertEquals(Set.of(), ids, "alarms without a reason");
     }
 
     /** A line of measurements with what the ledger always has. */

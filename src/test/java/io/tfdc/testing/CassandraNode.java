@@ -2,6 +2,7 @@ package io.tfdc.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,9 @@ final class CassandraNode {
     static ServerProcess prepare(Optional<ServerCertificate> secured) throws CassandraDistribution.Unavailable {
         Optional<DockerImageName> image = DockerEngine.image(System.getProperty("defender.cassandra.image", IMAGE));
         try {
-            return image.isPresent() ? container(image.get(), secured) : child(CassandraDistribution.obtain(), secured);
+            return image.isPresent()
+                    ? container(image.get(), secured)
+                    : child(CassandraDistribution.obtain(), Place.alone(Machine.freePorts(3)), secured);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -48,7 +51,7 @@ final class CassandraNode {
     private static ServerProcess container(DockerImageName image, Optional<ServerCertificate> secured)
             throws IOException {
         int[] ports = Machine.freePorts(3);
-        String yaml = configuration(ports, "0.0.0.0", "/var/lib/cassandra")
+        String yaml = configuration(Place.alone(ports), "0.0.0.0", "/var/lib/cassandra")
                 + access(secured.map(certificate -> CONTAINER_CERTIFICATE));
         String pem = secured.map(ServerCertificate::keyAndCertificate).orElse("");
         return new ContainerProcess(
@@ -64,32 +67,76 @@ final class CassandraNode {
                 ports[0]);
     }
 
-    private static ServerProcess child(CassandraDistribution distribution, Optional<ServerCertificate> secured)
-            throws IOException {
+    /**
+     * Nodes of one ring that don't run yet, child processes on 127.0.0.1, 127.0.0.2 and so on. All are seeds: start them together, they
+     * wait for each other.
+     */
+    static List<ServerProcess> prepareRing(int size) throws CassandraDistribution.Unavailable {
+        CassandraDistribution distribution = CassandraDistribution.obtain();
+        List<String> addresses = new ArrayList<>();
+        for (int i = 1; i <= size; i++) {
+            addresses.add("127.0.0." + i);
+        }
+        int[] shared = Machine.freePorts(3);
+        String seeds = String.join(
+                ",",
+                addresses.stream().map(address -> address + ':' + shared[1]).toList());
+        BigInteger range = BigInteger.ONE.shiftLeft(64);
+        List<ServerProcess> nodes = new ArrayList<>();
+        try {
+            for (int i = 0; i < size; i++) {
+                BigInteger token = range.multiply(BigInteger.valueOf(i))
+                        .divide(BigInteger.valueOf(size))
+                        .subtract(BigInteger.ONE.shiftLeft(63));
+                Place place = new Place(addresses.get(i), shared, token.toString(), seeds);
+                nodes.add(child(distribution, place, Optional.empty()));
+            }
+            return nodes;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * A node's place in its ring.
+     *
+     * @param address that it listens on
+     * @param ports of CQL and, plain and encrypted, of the nodes among themselves
+     * @param token where its range ends
+     * @param seeds of the ring
+     */
+    private record Place(String address, int[] ports, String token, String seeds) {
+        static Place alone(int[] ports) {
+            return new Place(Machine.LOOPBACK, ports, "0", Machine.LOOPBACK + ':' + ports[1]);
+        }
+    }
+
+    private static ServerProcess child(
+            CassandraDistribution distribution, Place place, Optional<ServerCertificate> secured) throws IOException {
         Path folder = Machine.scratch("defender-cassandra-");
-        int[] ports = Machine.freePorts(4);
-        String yaml = configuration(ports, Machine.LOOPBACK, folder.toString());
+        String yaml = configuration(place, place.address(), folder.toString());
         Path pem = folder.resolve("server.pem");
         if (secured.isPresent()) {
             Files.writeString(pem, secured.get().keyAndCertificate());
         }
         Files.writeString(folder.resolve("cassandra.yaml"), yaml + access(secured.map(certificate -> pem.toString())));
         Files.writeString(folder.resolve("logback.xml"), resource("logback.xml"));
-        return new Child(distribution, folder, ports[0], command(distribution, folder, ports[3]));
+        int jmxPort = Machine.freePorts(1)[0];
+        return new Child(distribution, folder, place, command(distribution, folder, jmxPort));
     }
 
-    /** @param ports of CQL and, plain and encrypted, of the nodes among themselves */
-    private static String configuration(int[] ports, String cqlAddress, String folder) throws IOException {
+    private static String configuration(Place place, String cqlAddress, String folder) throws IOException {
+        int[] ports = place.ports();
         return resource("cassandra.yaml.template")
                 .replace("@TOKENS@", "1")
-                .replace("@INITIAL_TOKEN@", "initial_token: \"0\"")
+                .replace("@INITIAL_TOKEN@", "initial_token: \"" + place.token() + '"')
                 .replace("@BOOTSTRAP@", "false")
-                .replace("@IP@", Machine.LOOPBACK)
+                .replace("@IP@", place.address())
                 .replace("@CQLIP@", cqlAddress)
                 .replace("@CQL@", Integer.toString(ports[0]))
                 .replace("@STORAGE@", Integer.toString(ports[1]))
                 .replace("@SSLSTORAGE@", Integer.toString(ports[2]))
-                .replace("@SEEDS@", Machine.LOOPBACK + ':' + ports[1])
+                .replace("@SEEDS@", place.seeds())
                 .replace("@DIR@", folder);
     }
 
@@ -142,11 +189,18 @@ final class CassandraNode {
 
         private final CassandraDistribution distribution;
         private final Path folder;
+        private final String address;
 
-        Child(CassandraDistribution distribution, Path folder, int port, List<String> command) {
-            super(folder, port, command);
+        Child(CassandraDistribution distribution, Path folder, Place place, List<String> command) {
+            super(folder, place.ports()[0], command);
             this.distribution = distribution;
             this.folder = folder;
+            this.address = place.address();
+        }
+
+        @Override
+        public String host() {
+            return address;
         }
 
         @Override

@@ -3,6 +3,8 @@ package io.tfdc.testing;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +52,7 @@ public final class CassandraServer implements AutoCloseable {
     }
 
     public String host() {
-        return Machine.LOOPBACK;
+        return process.host();
     }
 
     /** The CQL port, the same after a restart. */
@@ -66,6 +68,22 @@ public final class CassandraServer implements AutoCloseable {
     /** Starts the process again on the same data and port. */
     public void restart() {
         process.restart(START_UP, this::answersOptions);
+    }
+
+    /** Nodes of one ring on the addresses 127.0.0.1, 127.0.0.2 and so on, started together. */
+    static List<CassandraServer> ring(int size) {
+        List<CassandraServer> nodes = new ArrayList<>();
+        try {
+            CassandraNode.prepareRing(size).forEach(process -> nodes.add(new CassandraServer(process, null)));
+            nodes.forEach(node -> node.process.start());
+            nodes.forEach(node -> node.process.awaitAnswer(START_UP, node::answersOptions));
+            return nodes;
+        } catch (CassandraDistribution.Unavailable e) {
+            throw Machine.missing("no Cassandra server: " + e.getMessage(), null);
+        } catch (RuntimeException e) {
+            nodes.forEach(CassandraServer::close);
+            throw e;
+        }
     }
 
     /** Ready is when an OPTIONS frame is answered, not when the port is open. */

@@ -16,7 +16,12 @@ interface ServerProcess extends AutoCloseable {
         boolean answers(Socket socket) throws IOException;
     }
 
-    /** The port of the loopback address. */
+    /** The address that it listens on. */
+    default String host() {
+        return Machine.LOOPBACK;
+    }
+
+    /** The port of that address. */
     int port();
 
     /** Starts it without waiting until it answers. */
@@ -49,6 +54,11 @@ interface ServerProcess extends AutoCloseable {
     default void restart(Duration limit, Probe probe) {
         kill();
         start();
+        awaitAnswer(limit, probe);
+    }
+
+    /** Waits until it answers; fails with its log if it doesn't. */
+    default void awaitAnswer(Duration limit, Probe probe) {
         long deadline = System.nanoTime() + limit.toNanos();
         while (System.nanoTime() < deadline && isRunning()) {
             if (answers(probe)) {
@@ -64,7 +74,7 @@ interface ServerProcess extends AutoCloseable {
 
     private boolean answers(Probe probe) {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(Machine.LOOPBACK, port()), 1000);
+            socket.connect(new InetSocketAddress(host(), port()), 1000);
             socket.setSoTimeout(2000);
             return probe.answers(socket);
         } catch (IOException notYet) {
