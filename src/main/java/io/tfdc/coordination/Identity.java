@@ -24,4 +24,9 @@ public record Identity(String podUid, String podName, String boot, String build)
     public String incarnation(int life) {
         return boot + 'x' + Integer.toString(life, Character.MAX_RADIX);
     }
+
+    /** Whether an incarnation is one of this process. */
+    boolean lived(String incarnation) {
+        return incarnation.startsWith(boot + 'x');
+    }
 }
