@@ -55,7 +55,9 @@ public record AssignmentMap(
         WEIGHTS,
         NEW_CHAMBERS,
         OPERATOR,
-        GRAY_FAILURE
+        GRAY_FAILURE,
+        /** Leadership began or ended. Of entries in the log of decisions only. */
+        LEADERSHIP
     }
 
     /**

@@ -4,6 +4,7 @@ import io.tfdc.leader.Move.Reason;
 import io.tfdc.model.ChamberId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,9 @@ final class AssignmentTable {
     final String[] members;
     final long[] load;
     final double meanLoad;
+    /** Members that get nothing more; never all of them. */
+    final BitSet closed = new BitSet();
+
     private final int[] initial;
     private final int[] owner;
     private final @Nullable Reason[] reasons;
@@ -61,6 +65,27 @@ final class AssignmentTable {
             }
         }
         meanLoad = total / members.length;
+        for (int m = 0; m < members.length; m++) {
+            closed.set(m, request.closed().contains(members[m]));
+        }
+        if (closed.cardinality() == members.length) {
+            closed.clear();
+        }
+    }
+
+    int openMembers() {
+        return members.length - closed.cardinality();
+    }
+
+    /** Weight that closed members don't hold. */
+    double openWeight() {
+        return meanLoad * members.length
+                - closed.stream().mapToLong(m -> load[m]).sum();
+    }
+
+    /** Number of chambers that closed members don't hold. */
+    int openChambers() {
+        return chambers.length - closed.stream().map(this::count).sum();
     }
 
     private static long weightOf(ChamberLoad chamber, long fallback) {

@@ -16,6 +16,8 @@ final class LoadBalancer {
     private final AssignmentTable table;
     private final LoadBounds bounds;
     private final BitSet pinned = new BitSet();
+    private final int[] homes;
+    private final boolean remembers;
     private final double[] bias;
     private int budget;
 
@@ -23,10 +25,15 @@ final class LoadBalancer {
         this.table = table;
         this.bounds = bounds;
         this.bias = new double[table.members.length];
+        this.remembers = !request.homes().isEmpty();
+        this.homes = new int[table.chamberCount()];
+        Arrays.fill(homes, AssignmentTable.NOBODY);
         this.budget = request.options().budget();
         for (int c = 0; c < table.chamberCount(); c++) {
             String member = request.pins().get(table.chambers[c]);
             pinned.set(c, member != null && table.memberNumber(member) >= 0);
+            String home = request.homes().get(table.chambers[c]);
+            homes[c] = home == null ? AssignmentTable.NOBODY : table.memberNumber(home);
         }
     }
 
@@ -54,7 +61,9 @@ final class LoadBalancer {
     }
 
     private boolean mayReceive(int member) {
-        return table.count(member) < bounds.countCap() && table.load[member] < bounds.floor();
+        return !table.closed.get(member)
+                && table.count(member) < bounds.countCap()
+                && table.load[member] < bounds.floor();
     }
 
     private double load(int member) {
@@ -66,7 +75,9 @@ final class LoadBalancer {
         BitSet settled = new BitSet();
         while (budget > 0) {
             int heaviest = extreme(settled, 1);
-            int lightest = extreme(settled, -1);
+            BitSet unfit = (BitSet) settled.clone();
+            unfit.or(table.closed);
+            int lightest = extreme(unfit, -1);
             if (heaviest >= 0 && load(heaviest) > bounds.cap()) {
                 settled.set(heaviest, !exchange(heaviest, -1, Reason.OVERLOAD, keepCounts));
             } else if (lightest >= 0 && load(lightest) < bounds.floor()) {
@@ -91,13 +102,16 @@ final class LoadBalancer {
     /** Trades between the member and its best partners (the most loaded ones for sign 1). Tells whether anything moved. */
     private boolean exchange(int member, int sign, Reason reason, boolean keepCounts) {
         BitSet tried = new BitSet();
+        if (sign < 0) {
+            tried.or(table.closed);
+        }
         tried.set(member);
         for (int partner = extreme(tried, sign); partner >= 0; partner = extreme(tried, sign)) {
             tried.set(partner);
             int from = sign > 0 ? partner : member;
             int to = sign > 0 ? member : partner;
             Trade trade = gift(from, to, keepCounts);
-            if (tried.cardinality() <= SWAP_PARTNERS) {
+            if (tried.cardinality() - table.closed.cardinality() <= SWAP_PARTNERS && !table.closed.get(from)) {
                 trade = trade.orBetter(swap(from, to));
             }
             if (trade.given() >= 0) {
@@ -113,19 +127,28 @@ final class LoadBalancer {
         return (long) Math.min(bounds.cap() - load(to), table.load[from] - bounds.floor());
     }
 
-    /** The heaviest chamber that fits. */
+    /** The heaviest chamber that fits, or one of at least half its weight that had been at home with the receiver. */
     private Trade gift(int from, int to, boolean keepCounts) {
         long room = room(from, to);
         if (room <= 0 || keepCounts && table.count(to) >= bounds.countCap()) {
             return Trade.NONE;
         }
+        Trade heaviest = Trade.NONE;
         for (int rank = table.rankOfAtMost(from, room); rank < table.count(from); rank++) {
             int chamber = table.held(from, rank);
-            if (!pinned.get(chamber)) {
-                return new Trade(chamber, -1, table.weights[chamber]);
+            if (pinned.get(chamber)) {
+                continue;
             }
+            Trade trade = new Trade(chamber, -1, table.weights[chamber]);
+            if (2 * trade.weight() < heaviest.weight()) {
+                break;
+            }
+            if (!remembers || homes[chamber] == to) {
+                return trade;
+            }
+            heaviest = heaviest.given() < 0 ? trade : heaviest;
         }
-        return Trade.NONE;
+        return heaviest;
     }
 
     /** The exchange of two chambers that takes over as much weight as fits. */
@@ -180,7 +203,8 @@ final class LoadBalancer {
     private boolean moveLightest(int from) {
         int to = -1;
         for (int m = 0; m < bias.length; m++) {
-            if (table.count(m) < bounds.countCap() && (to < 0 || table.load[m] < table.load[to])) {
+            boolean room = table.count(m) < bounds.countCap() && !table.closed.get(m);
+            if (room && (to < 0 || table.load[m] < table.load[to])) {
                 to = m;
             }
         }

@@ -17,7 +17,7 @@ public record Move(ChamberId chamber, @Nullable String from, String to, Reason r
     public enum Reason {
         /** It had no owner yet. */
         NEW,
-        /** Its owner is no longer a member. */
+        /** Its owner is no longer a member, or shall have no chambers. */
         ORPHAN,
         /** An operator tied it to its new owner. */
         PINNED,
@@ -30,6 +30,8 @@ public record Move(ChamberId chamber, @Nullable String from, String to, Reason r
         /** Its owner serves too many chambers, whatever their weight. */
         COUNT,
         /** The hash ring says so. */
-        RING
+        RING,
+        /** It goes back to the owner of an earlier version. */
+        ROLLBACK
     }
 }

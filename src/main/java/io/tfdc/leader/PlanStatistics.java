@@ -24,6 +24,11 @@ public record PlanStatistics(
         double meanWeight,
         double floorRatio) {
 
+    PlanStatistics withMoved(int number) {
+        return new PlanStatistics(
+                chambers, members, number, minCount, maxCount, minWeight, maxWeight, meanWeight, floorRatio);
+    }
+
     /** Greatest weight of a member relative to the mean; 1 if there is no weight. */
     public double maxOverMean() {
         return meanWeight == 0 ? 1 : maxWeight / meanWeight;

@@ -3,7 +3,9 @@ package io.tfdc.leader;
 import io.tfdc.leader.Move.Reason;
 import io.tfdc.model.ChamberId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The hash ring with a weight phase: every plan starts from the bare ring, then the heaviest chambers that fit go from members above to
@@ -16,11 +18,19 @@ public final class RingPlanner implements AssignmentPlanner {
 
     @Override
     public Plan plan(PlanRequest request) {
-        HashRing ring = new HashRing(request.members(), request.options().virtualNodes());
         AssignmentTable table = new AssignmentTable(request);
+        List<String> open = IntStream.range(0, table.members.length)
+                .filter(m -> !table.closed.get(m))
+                .mapToObj(m -> table.members[m])
+                .toList();
+        HashRing ring = new HashRing(open, request.options().virtualNodes());
         for (int c = 0; c < table.chamberCount(); c++) {
             String pin = request.pins().getOrDefault(table.chambers[c], "");
             int pinned = table.memberNumber(pin);
+            int owner = table.owner(c);
+            if (pinned < 0 && owner >= 0 && table.closed.get(owner)) {
+                continue;
+            }
             table.assign(
                     c,
                     pinned >= 0 ? pinned : table.memberNumber(ring.owner(table.chambers[c])),

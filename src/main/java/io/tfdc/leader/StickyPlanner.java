@@ -49,22 +49,30 @@ public final class StickyPlanner implements AssignmentPlanner {
         String home = request.homes().get(table.chambers[chamber]);
         int member = home == null ? AssignmentTable.NOBODY : table.memberNumber(home);
         boolean room = member >= 0
+                && !table.closed.get(member)
                 && table.load[member] + table.weights[chamber] <= bounds.cap()
                 && table.count(member) < bounds.countCap();
         return room ? member : AssignmentTable.NOBODY;
     }
 
-    /** The least loaded member that may have one more chamber. As every count is capped above the mean, there is one. */
+    /** The least loaded open member, if possible one whose count allows one more chamber. */
     private static int leastLoaded(AssignmentTable table, LoadBounds bounds, TieBreak ties, int chamber) {
         long hash = TieBreak.hash(table.chambers[chamber].toString());
         int best = -1;
-        for (int member = 0; member < table.members.length; member++) {
-            long difference = best < 0 ? -1 : table.load[member] - table.load[best];
-            boolean better = difference < 0 || difference == 0 && ties.prefersFirst(hash, member, best);
-            if (better && table.count(member) < bounds.countCap()) {
+        int any = -1;
+        for (int member = table.closed.nextClearBit(0);
+                member < table.members.length;
+                member = table.closed.nextClearBit(member + 1)) {
+            if (table.count(member) < bounds.countCap() && better(table, ties, hash, member, best)) {
                 best = member;
             }
+            any = better(table, ties, hash, member, any) ? member : any;
         }
-        return best;
+        return best >= 0 ? best : any;
+    }
+
+    private static boolean better(AssignmentTable table, TieBreak ties, long hash, int member, int best) {
+        long difference = best < 0 ? -1 : table.load[member] - table.load[best];
+        return difference < 0 || difference == 0 && ties.prefersFirst(hash, member, best);
     }
 }
