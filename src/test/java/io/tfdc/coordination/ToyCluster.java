@@ -3,6 +3,7 @@ package io.tfdc.coordination;
 import io.tfdc.model.ChamberId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -63,7 +64,7 @@ final class ToyCluster {
         private long lastAnswer;
         private long lastNews;
         final Set<ChamberId> working = new HashSet<>();
-        boolean abandonedOnce;
+        private final ArrayDeque<MemberEvent> backlog = new ArrayDeque<>();
 
         Node(String pod) {
             identity = new Identity(pod, "defender-pod-" + pod, "boot" + (100 + boots++), "test");
@@ -75,9 +76,21 @@ final class ToyCluster {
                 return;
             }
             if (nanos < frozenUntil) {
-                at(frozenUntil, () -> deliver(event));
+                backlog.add(event);
+                at(frozenUntil, this::thaw);
                 return;
             }
+            thaw();
+            handle(event);
+        }
+
+        private void thaw() {
+            while (alive && nanos >= frozenUntil && !backlog.isEmpty()) {
+                handle(backlog.poll());
+            }
+        }
+
+        private void handle(MemberEvent event) {
             core.handle(event, now()).forEach(effect -> carry(this, effect));
             check();
         }
@@ -200,8 +213,6 @@ final class ToyCluster {
             if (random.nextInt(10) > 0) {
                 at(nanos + delay(), () -> node.deliver(new MemberEvent.Prefetched(prefetch.chambers())));
             }
-        } else if (effect instanceof MemberEffect.AbandonSlices) {
-            node.abandonedOnce = true;
         } else if (effect instanceof MemberEffect.Campaign) {
             at(nanos + delay(), () -> node.deliver(new MemberEvent.ElectionSeen(false, "defender-0@x")));
         } else if (effect instanceof MemberEffect.Left) {
@@ -216,6 +227,7 @@ final class ToyCluster {
             }
         } else if (!(effect instanceof MemberEffect.PauseSlice
                 || effect instanceof MemberEffect.ResumeSlice
+                || effect instanceof MemberEffect.AbandonSlices
                 || effect instanceof MemberEffect.Resign)) {
             request(node, effect);
         }
