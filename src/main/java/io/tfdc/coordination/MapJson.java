@@ -62,7 +62,7 @@ final class MapJson {
         return switch (cause) {
             case CRASH, GRAY_FAILURE -> "emergency";
             case COLD_START, SCALE_UP, SCALE_DOWN -> "scaling";
-            case REBALANCE, WEIGHTS, NEW_CHAMBERS, OPERATOR -> "stable";
+            case REBALANCE, WEIGHTS, NEW_CHAMBERS, OPERATOR, LEADERSHIP -> "stable";
         };
     }
 
