@@ -43,7 +43,8 @@ class ArchitectureTest {
         "io.tfdc.backtest..",
         "io.tfdc.yaml..",
         "io.tfdc.coordination..",
-        "io.tfdc.leader.."
+        "io.tfdc.leader..",
+        "io.tfdc.election.lease.."
     };
 
     /** Implementations of ports; each knows its port and the core. */

@@ -63,6 +63,8 @@ public final class Logging {
         context.getLogger(PRODUCT).setLevel(Level.convertAnSLF4JLevel(level));
         // Says at every start that a gauge was registered twice, which is harmless.
         context.getLogger("io.micrometer.core.instrument.MeterRegistry").setLevel(Level.ERROR);
+        // Warns with stack traces of each peer that is away, again and again; who leads is logged by the product.
+        context.getLogger("org.apache.ratis").setLevel(Level.ERROR);
     }
 
     /** The form for a process that wasn't told: text where a person reads along, JSON otherwise. */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
 
 /** What this machine lends to test servers: a cache that outlives the build, free ports, scratch folders and programs. */
-final class Machine {
+public final class Machine {
     static final String LOOPBACK = "127.0.0.1";
 
     /** Puts something into a folder of the cache. */
@@ -93,7 +93,7 @@ final class Machine {
     }
 
     /** Different ports of the loopback address that nothing listens on. */
-    static int[] freePorts(int count) {
+    public static int[] freePorts(int count) {
         List<ServerSocket> sockets = new ArrayList<>();
         int[] ports = new int[count];
         try {

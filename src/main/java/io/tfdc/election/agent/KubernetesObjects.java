@@ -1,0 +1,92 @@
+package io.tfdc.election.agent;
+
+import grpc.election_agent.v1.Pod;
+import grpc.election_agent.v1.PodStatus;
+import grpc.election_agent.v1.ReplicaSet;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.Optional;
+
+/** What of the objects of Kubernetes goes into our answers. What is missing there is empty or 0 here. */
+final class KubernetesObjects {
+    private static final String ANNOTATION = "deployment.kubernetes.io/";
+    private static final JsonObject NOTHING = new JsonObject();
+
+    private KubernetesObjects() {}
+
+    static Pod pod(JsonObject pod, String deployment, Optional<JsonObject> set) {
+        JsonObject status = at(pod, "status");
+        Pod.Builder answer = Pod.newBuilder()
+                .setName(name(pod))
+                .setDeployment(deployment)
+                .setIp(status.getString("podIP", ""))
+                .setStatus(PodStatus.newBuilder()
+                        .setPhase(status.getString("phase", ""))
+                        .setReason(status.getString("reason", ""))
+                        .setTerminating(at(pod, "metadata").containsKey("deletionTimestamp"))
+                        .setPodScheduled(holds(status, "PodScheduled"))
+                        .setPodInitialized(holds(status, "Initialized"))
+                        .setPodReady(holds(status, "Ready"))
+                        .setContainersReady(holds(status, "ContainersReady")));
+        set.ifPresent(known -> answer.setReplicaSet(replicaSet(known)));
+        return answer.build();
+    }
+
+    private static ReplicaSet replicaSet(JsonObject set) {
+        JsonObject status = at(set, "status");
+        int replicas = at(set, "spec").getInteger("replicas", 0);
+        return ReplicaSet.newBuilder()
+                .setName(name(set))
+                .setRevision(annotation(set, "revision", 0))
+                .setAvailableReplicas(status.getInteger("availableReplicas", 0))
+                .setFullyLabeledReplicas(status.getInteger("fullyLabeledReplicas", 0))
+                .setReadyReplicas(status.getInteger("readyReplicas", 0))
+                .setReplicas(status.getInteger("replicas", 0))
+                // The deployment's wish, which during a roll-out is more than its old and less than its new set has.
+                .setDesiredReplicas(annotation(set, "desired-replicas", replicas))
+                .setMaxReplicas(annotation(set, "max-replicas", replicas))
+                .build();
+    }
+
+    static String name(JsonObject object) {
+        return at(object, "metadata").getString("name", "");
+    }
+
+    /** The owner of a kind. */
+    static Optional<String> ownerName(JsonObject object, String kind) {
+        return find(at(object, "metadata").getJsonArray("ownerReferences"), "kind", kind)
+                .map(owner -> owner.getString("name", ""));
+    }
+
+    private static boolean holds(JsonObject status, String condition) {
+        return find(status.getJsonArray("conditions"), "type", condition)
+                .filter(found -> "True".equals(found.getString("status")))
+                .isPresent();
+    }
+
+    private static Optional<JsonObject> find(JsonArray items, String key, String value) {
+        for (int i = 0; items != null && i < items.size(); i++) {
+            if (value.equals(items.getJsonObject(i).getString(key))) {
+                return Optional.of(items.getJsonObject(i));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static int annotation(JsonObject set, String name, int otherwise) {
+        String value = at(set, "metadata", "annotations").getString(ANNOTATION + name, "");
+        try {
+            return value.isEmpty() ? otherwise : Integer.parseInt(value);
+        } catch (NumberFormatException notNumber) {
+            return otherwise;
+        }
+    }
+
+    static JsonObject at(JsonObject object, String... path) {
+        JsonObject found = object;
+        for (String key : path) {
+            found = found.getJsonObject(key, NOTHING);
+        }
+        return found;
+    }
+}
