@@ -51,14 +51,11 @@ class RaftLeasesTest {
                         "a",
                         replica.submit(new Campaign(KEY, "a", 60_000)).join().leader());
             }
-            long t = System.nanoTime();
             cluster.stop(first);
-            System.err.println("stopped " + (System.nanoTime() - t) / 1_000_000);
             for (RaftLeases replica : cluster.running().values()) {
                 assertEquals(
                         new LeaseAnswer(Verdict.GRANTED, "a", 1),
                         replica.submit(new Extend(KEY, "a", 60_000)).join());
-                System.err.println("extended " + (System.nanoTime() - t) / 1_000_000);
             }
             cluster.start(first);
             assertEquals(
@@ -67,7 +64,6 @@ class RaftLeasesTest {
                             .get(first)
                             .submit(new Campaign(KEY, "b", 60_000))
                             .join());
-            System.err.println("started " + (System.nanoTime() - t) / 1_000_000);
         }
     }
 }
