@@ -1,6 +1,5 @@
 package io.tfdc.scenarios;
 
-import io.tfdc.model.ChamberId;
 import io.tfdc.scenarios.ScenarioSite.Servers;
 import io.tfdc.testing.CassandraCluster;
 import io.tfdc.testing.NatsServer;
@@ -8,8 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,14 +23,13 @@ class CassandraLossTest {
 
     @Test
     void theLossOfAStoresNodeIsHardlyFelt() throws Exception {
-        Map<ChamberId, Long> chambers = new TreeMap<>();
-        ClusterScenario.chambers(10).forEach(chamber -> chambers.put(chamber, 120_000L));
+
         try (NatsServer nats = NatsServer.start();
                 CassandraCluster cassandra = CassandraCluster.start();
                 ClusterScenario scenario = new ClusterScenario(
                         folder,
                         new Servers(List.of(nats.url()), 1, cassandra.contactPoints(), CassandraCluster.SIZE),
-                        chambers,
+                        FabWeights.equal(10),
                         Duration.ofMillis(200))) {
             scenario.play(() -> {
                 Deployment deployment = scenario.deployment("d").scale(1);

@@ -4,10 +4,12 @@ import static io.tfdc.testing.VertxTestKit.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tfdc.messaging.BucketConfig;
 import io.tfdc.model.ChamberId;
 import io.tfdc.model.ChamberMetadata;
 import io.tfdc.model.UChart;
 import io.tfdc.scenarios.ScenarioSite.Servers;
+import io.tfdc.testing.FaultProxy;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
@@ -20,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stage of a scenario: a site with a data collector that probes every chamber all the time, a ledger, and whoever watches the cluster from
@@ -28,6 +32,9 @@ import java.util.TreeSet;
 final class ClusterScenario implements AutoCloseable {
     private static final Duration TAIL = Duration.ofSeconds(90);
     private static final int PAGE = 1_000;
+    private static final String MAIN = "io.tfdc.Main";
+    /** The least that a member has to do with. */
+    private static final String HEAP = "64m";
 
     final Timeline timeline = new Timeline();
     final Ledger ledger;
@@ -38,6 +45,8 @@ final class ClusterScenario implements AutoCloseable {
             .setEventLoopPoolSize(2)
             .setMaxEventLoopExecuteTime(Duration.ofSeconds(10).toNanos()));
     private final List<Deployment> deployments = new ArrayList<>();
+    private final List<FaultProxy> proxies = new CopyOnWriteArrayList<>();
+    private final Servers servers;
     private boolean passed;
 
     /** A part of a scenario that may fail. */
@@ -51,27 +60,24 @@ final class ClusterScenario implements AutoCloseable {
      * @param interval between two notifications of a chamber
      */
     ClusterScenario(Path folder, Servers servers, Map<ChamberId, Long> chambers, Duration interval) {
+        this.servers = servers;
         this.ledger = new Ledger(chambers.keySet());
         this.site = new ScenarioSite(vertx, folder, servers, ProbeRuns.STRATEGY);
         ChildImage.shared().trainOnce(this::liveOnce);
         chambers.forEach((chamber, weight) -> await(site.store.putChamberMetadata(
                 new ChamberMetadata(chamber, 100, 1, Duration.ofSeconds(1_200), weight, Instant.now()))));
         this.feed = new ProbeFeed(vertx, site.store, site.notifications, ledger, interval);
-        this.watch = new ClusterWatch(site.broker, timeline);
-    }
-
-    /** Chambers {@code ETCH01:A, ETCH01:B, ETCH02:A ...} of equal weight. */
-    static List<ChamberId> chambers(int count) {
-        List<ChamberId> chambers = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            chambers.add(new ChamberId(String.format("ETCH%03d", i / 2), i % 2 == 0 ? "A" : "B"));
-        }
-        return chambers;
+        int copies = servers.natsReplicas();
+        this.watch = new ClusterWatch(
+                site.broker,
+                await(site.broker.bucket(new BucketConfig("defender-assignments", Duration.ZERO, 10, 1 << 20, copies))),
+                await(site.broker.bucket(new BucketConfig("stable-ids", Duration.ofSeconds(30), 1, 1024, copies))),
+                timeline);
     }
 
     private void liveOnce(List<String> jvm) {
         DefenderChild.Launch launch =
-                new DefenderChild.Launch("", "io.tfdc.Main", arguments(List.of()), Map.of(), line -> {});
+                new DefenderChild.Launch("", MAIN, arguments(servers.nats(), List.of()), Map.of(), line -> {});
         try (DefenderChild child = DefenderChild.start(jvm, launch)) {
             child.awaitReady().terminate();
             child.awaitExit();
@@ -81,9 +87,9 @@ final class ClusterScenario implements AutoCloseable {
         }
     }
 
-    private List<String> arguments(List<String> settings) {
+    private List<String> arguments(List<String> brokers, List<String> settings) {
         List<String> arguments = new ArrayList<>(List.of("run"));
-        arguments.addAll(site.settings());
+        arguments.addAll(site.settings(brokers));
         arguments.addAll(List.of("--set", "logging.level=debug"));
         for (String setting : settings) {
             arguments.addAll(List.of("--set", setting));
@@ -93,19 +99,34 @@ final class ClusterScenario implements AutoCloseable {
 
     /** A Deployment of {@code run} processes, without pods at first. */
     Deployment deployment(String name, String... settings) {
-        List<String> arguments = arguments(List.of(settings));
-        Deployment deployment = new Deployment(
-                name,
-                (pod, revision) -> new Pod(
-                        pod,
-                        revision,
-                        self -> new DefenderChild.Launch(
-                                "64m", "io.tfdc.Main", arguments, self.environment(), line -> {}),
-                        ledger,
-                        timeline),
-                timeline);
+        return deploy(name, (pod, revision) -> pod(pod, revision, null, List.of(settings)));
+    }
+
+    /** A Deployment whose pods have a proxy each between them and the only broker. */
+    Deployment proxiedDeployment(String name, int brokerPort, String... settings) {
+        return deploy(name, (pod, revision) -> {
+            FaultProxy proxy = FaultProxy.to(brokerPort);
+            proxies.add(proxy);
+            return pod(pod, revision, proxy, List.of(settings));
+        });
+    }
+
+    private Deployment deploy(String name, Deployment.PodFactory pods) {
+        Deployment deployment = new Deployment(name, pods, timeline);
         deployments.add(deployment);
         return deployment;
+    }
+
+    private Pod pod(String name, int revision, @Nullable FaultProxy proxy, List<String> settings) {
+        List<String> brokers = proxy == null ? servers.nats() : List.of("nats://127.0.0.1:" + proxy.port());
+        List<String> arguments = arguments(brokers, settings);
+        return new Pod(
+                name,
+                revision,
+                self -> new DefenderChild.Launch(HEAP, MAIN, arguments, self.environment(), line -> {}),
+                proxy,
+                ledger,
+                timeline);
     }
 
     /** Plays a scenario; when it fails, prints what happened. */
@@ -118,6 +139,18 @@ final class ClusterScenario implements AutoCloseable {
                 System.out.println(timeline);
             }
         }
+    }
+
+    /** Waits until so many members have all chambers, none is on its way to another, and every one has been served since. */
+    MapVersion awaitSteady(int members, Duration limit) {
+        MapVersion map = watch.awaitMap(
+                "chambers on " + members + " members, none releasing",
+                limit,
+                present -> present.members().size() == members
+                        && present.releasing().isEmpty()
+                        && present.owners().keySet().equals(ledger.chambers()));
+        awaitAllServedAfter(Instant.now(), limit);
+        return map;
     }
 
     /** Waits until every chamber has been served after a time. */
@@ -199,6 +232,7 @@ final class ClusterScenario implements AutoCloseable {
     @Override
     public void close() {
         deployments.forEach(Deployment::close);
+        proxies.forEach(FaultProxy::close);
         watch.close();
         site.close();
         await(vertx.close());

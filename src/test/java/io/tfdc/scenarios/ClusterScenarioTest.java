@@ -1,57 +1,82 @@
 package io.tfdc.scenarios;
 
-import static io.tfdc.testing.VertxTestKit.eventually;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.tfdc.model.ChamberId;
+import io.tfdc.scenarios.Deployment.Strategy;
+import io.tfdc.scenarios.FaultActs.Freeze;
+import io.tfdc.scenarios.FaultActs.Loss;
+import io.tfdc.scenarios.FaultActs.Succession;
 import io.tfdc.scenarios.ScenarioSite.Servers;
 import io.tfdc.testing.CassandraServer;
 import io.tfdc.testing.NatsServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** The life of a small cluster of real processes, from its first start over crashes, freezes and changes of size to an update. */
 @Tag("integration")
 @Tag("scenario")
 class ClusterScenarioTest {
+    private static final int CHAMBERS = 24;
+    private static final int MEMBERS = 4;
+
     @TempDir
     private Path folder;
 
     @Test
-    void smoke() throws Exception {
-        Map<ChamberId, Long> chambers = new TreeMap<>();
-        ClusterScenario.chambers(20).forEach(chamber -> chambers.put(chamber, 120_000L));
+    void nothingIsLostOrDoubledWhateverHappensToMembers() throws Exception {
+        long seed = new Random().nextLong();
+        System.out.println("seed " + seed);
         try (NatsServer nats = NatsServer.start();
                 ClusterScenario scenario = new ClusterScenario(
-                        folder, Servers.of(nats, CassandraServer.shared()), chambers, Duration.ofMillis(100))) {
-            scenario.play(() -> {
-                Deployment deployment = scenario.deployment("blue").scale(1);
-                scenario.feed.start();
-                deployment.awaitComplete(Duration.ofSeconds(30));
-                scenario.awaitAllServedAfter(Instant.now(), Duration.ofSeconds(10));
-                Instant updated = Instant.now();
-                deployment.update(new Deployment.Strategy(0, 1));
-                deployment.awaitComplete(Duration.ofSeconds(30));
-                scenario.awaitAllServedAfter(Instant.now(), Duration.ofSeconds(10));
-                deployment.restartContainers(Duration.ofMillis(500));
-                Pod pod = deployment.active().get(0);
-                pod.kill();
-                eventually("ready again", pod::isReady);
-                scenario.awaitAllServedAfter(Instant.now(), Duration.ofSeconds(10));
-                assertTrue(scenario.ledger.published() > 0);
-                Instant end = Instant.now();
-                scenario.settle();
-                scenario.measurement("smoke", "processes")
-                        .put("pause", scenario.ledger.pauses(updated, end))
-                        .put("latency", scenario.ledger.latencies(updated, end))
-                        .write();
-                System.out.println(scenario.timeline);
-            });
+                        folder,
+                        Servers.of(nats, CassandraServer.shared()),
+                        FabWeights.equal(CHAMBERS),
+                        Duration.ofMillis(100))) {
+            scenario.play(() -> live(scenario, new FaultActs(scenario, new Random(seed))));
         }
+    }
+
+    private void live(ClusterScenario scenario, FaultActs faults) {
+        ChangeActs changes = new ChangeActs(scenario);
+        Deployment deployment = scenario.deployment("d");
+        scenario.feed.start();
+        changes.coldStart(deployment, MEMBERS)
+                .into(line(scenario, "cold start"))
+                .write();
+        Loss killed = faults.kill(deployment, List.of(faults.anyFollower(deployment)));
+        killed.into(line(scenario, "SIGKILL")).write();
+        changes.resize(deployment, MEMBERS).into(line(scenario, "rejoin")).write();
+        leaderKilled(scenario, deployment, faults);
+        changes.resize(deployment, MEMBERS + 1).into(line(scenario, "scale up")).write();
+        Freeze freeze = faults.freeze(deployment, faults.anyFollower(deployment), Duration.ofSeconds(10));
+        freeze.loss()
+                .into(line(scenario, "SIGSTOP, SIGCONT"))
+                .put("lateEffects", freeze.lateEffects())
+                .write();
+        assertEquals(0, freeze.lateEffects(), "effects of a zombie");
+        changes.resize(deployment, MEMBERS).into(line(scenario, "scale down")).write();
+        changes.update(deployment, new Strategy(1, 0))
+                .into(line(scenario, "rolling update, surge 1"))
+                .write();
+        scenario.settle();
+        line(scenario, "whole life").write();
+    }
+
+    private static Measurement line(ClusterScenario scenario, String name) {
+        return scenario.measurement(name, "processes");
+    }
+
+    private void leaderKilled(ClusterScenario scenario, Deployment deployment, FaultActs faults) {
+        ClusterWatch.Leader old = scenario.watch.leader();
+        Instant at = Instant.now();
+        Loss loss = faults.kill(deployment, List.of(scenario.watch.leadingPod(deployment.active())));
+        Succession succession = faults.succession(old, at);
+        loss.into(succession.into(line(scenario, "leader killed"))).write();
     }
 }

@@ -121,6 +121,11 @@ final class Deployment implements AutoCloseable {
         pod.kill();
     }
 
+    /** Deletes a pod in order; it is replaced. */
+    void delete(Pod pod) {
+        pod.terminate();
+    }
+
     /** One step of the controller. */
     private synchronized void reconcile() {
         try {

@@ -88,24 +88,21 @@ final class Ledger {
                 .min(Instant::compareTo);
     }
 
+    /** How long after a time each of these chambers was first executed by a process that is none of the given ones. */
+    Distribution recoveries(Set<ChamberId> orphans, Instant time, Set<String> gone) {
+        List<Duration> recoveries = new ArrayList<>();
+        for (ChamberId chamber : orphans) {
+            firstAfter(chamber, time, execution -> !gone.contains(execution.process()))
+                    .ifPresent(first -> recoveries.add(Duration.between(time, first)));
+        }
+        return Distribution.of(recoveries);
+    }
+
     /** Whether every chamber has been executed after a time. */
     boolean allExecutedAfter(Instant time) {
         return chambers().stream()
                 .allMatch(
                         chamber -> firstAfter(chamber, time, execution -> true).isPresent());
-    }
-
-    /** Chambers whose last execution before a time was by a process. */
-    Set<ChamberId> servedBy(String process, Instant before) {
-        Set<ChamberId> served = new TreeSet<>();
-        for (ChamberId chamber : chambers()) {
-            executions(chamber).stream()
-                    .filter(execution -> execution.at().isBefore(before))
-                    .reduce((first, second) -> second)
-                    .filter(execution -> execution.process().equals(process))
-                    .ifPresent(execution -> served.add(chamber));
-        }
-        return served;
     }
 
     /** The longest time between two executions of the chamber that lies in, or reaches into, a window. */

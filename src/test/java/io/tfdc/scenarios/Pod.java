@@ -1,5 +1,6 @@
 package io.tfdc.scenarios;
 
+import io.tfdc.testing.FaultProxy;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,6 +24,7 @@ final class Pod {
     private final int revision;
     private final Function<Pod, DefenderChild.Launch> launch;
     private final RunLog runs;
+    private final @Nullable FaultProxy broker;
     private final Timeline timeline;
 
     private volatile int container = -1;
@@ -35,8 +37,18 @@ final class Pod {
     private volatile @Nullable Instant terminatedAt;
     private volatile @Nullable Instant endedAt;
 
-    /** @param launch the command of a container of this pod, without its reader of lines */
-    Pod(String name, int revision, Function<Pod, DefenderChild.Launch> launch, Ledger ledger, Timeline timeline) {
+    /**
+     * @param launch the command of a container of this pod, without its reader of lines
+     * @param broker the pod's own way to the broker, null if there is none to interfere with
+     */
+    Pod(
+            String name,
+            int revision,
+            Function<Pod, DefenderChild.Launch> launch,
+            @Nullable FaultProxy broker,
+            Ledger ledger,
+            Timeline timeline) {
+        this.broker = broker;
         this.name = name;
         this.revision = revision;
         this.launch = launch;
@@ -55,6 +67,15 @@ final class Pod {
     /** Revision of the template that it was made from. */
     int revision() {
         return revision;
+    }
+
+    /** Its way to the broker. */
+    FaultProxy broker() {
+        FaultProxy proxy = broker;
+        if (proxy == null) {
+            throw new IllegalStateException(name + " reaches the broker directly");
+        }
+        return proxy;
     }
 
     /** Its present container: the name under which the ledger has its executions. */

@@ -18,6 +18,7 @@ public final class FaultProxy implements AutoCloseable {
     private volatile long delayMillis;
     private volatile boolean swallowing;
     private volatile boolean refusing;
+    private volatile boolean holding;
 
     private FaultProxy(String targetHost, int targetPort) {
         this.targetHost = targetHost;
@@ -51,6 +52,12 @@ public final class FaultProxy implements AutoCloseable {
         swallowing = on;
     }
 
+    /** Holds back everything that would pass, as a partition does that connections outlive, or lets all of it go on. */
+    public void hold(boolean on) {
+        holding = on;
+        sockets.forEach(on ? NetSocket::pause : NetSocket::resume);
+    }
+
     /** Cuts all connections and refuses new ones, or accepts them again. */
     public void refuse(boolean on) {
         refusing = on;
@@ -74,7 +81,11 @@ public final class FaultProxy implements AutoCloseable {
                 .onSuccess(far -> {
                     join(near, far);
                     join(far, near);
-                    near.resume();
+                    if (holding) {
+                        far.pause();
+                    } else {
+                        near.resume();
+                    }
                 })
                 .onFailure(failure -> near.close());
     }
