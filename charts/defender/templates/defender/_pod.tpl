@@ -1,0 +1,140 @@
+{{/* The pod of a defender, the same under a Deployment and a Rollout. */}}
+{{- define "defender.podTemplate" -}}
+{{- $d := .Values.defender -}}
+metadata:
+  labels:
+    {{- include "defender.labels" (list . "defender") | nindent 4 }}
+    {{- with .Values.color }}
+    defender.tfdc.io/color: {{ . }}
+    {{- end }}
+  annotations:
+    checksum/config: {{ include "defender.configFile" . | sha256sum }}
+    {{- with $d.podAnnotations }}
+    {{- toYaml . | nindent 4 }}
+    {{- end }}
+spec:
+  serviceAccountName: {{ include "defender.fullname" . }}
+  automountServiceAccountToken: false
+  enableServiceLinks: false
+  {{- include "defender.pullSecrets" . | nindent 2 }}
+  terminationGracePeriodSeconds: {{ $d.terminationGracePeriodSeconds }}
+  {{- if or $d.priorityClass.create $d.priorityClass.name }}
+  priorityClassName: {{ default (include "defender.fullname" .) $d.priorityClass.name }}
+  {{- end }}
+  securityContext:
+    {{- include "defender.ownPodSecurity" . | nindent 4 }}
+  {{- if $d.topologySpread.enabled }}
+  topologySpreadConstraints:
+    {{- range list "topology.kubernetes.io/zone" "kubernetes.io/hostname" }}
+    - topologyKey: {{ . }}
+      maxSkew: {{ $d.topologySpread.maxSkew }}
+      whenUnsatisfiable: {{ $d.topologySpread.whenUnsatisfiable }}
+      labelSelector:
+        matchLabels:
+          {{- include "defender.componentLabels" (list $ "defender") | nindent 10 }}
+    {{- end }}
+  {{- end }}
+  {{- with $d.nodeSelector }}
+  nodeSelector:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+  {{- with $d.tolerations }}
+  tolerations:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+  {{- with $d.affinity }}
+  affinity:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+  containers:
+    - name: defender
+      image: {{ include "defender.ownImage" . }}
+      imagePullPolicy: {{ .Values.image.pullPolicy }}
+      args: [run]
+      securityContext:
+        {{- include "defender.containerSecurity" . | nindent 8 }}
+      ports:
+        - {name: api, containerPort: {{ .Values.api.port }}}
+        - {name: management, containerPort: {{ .Values.management.port }}}
+      env:
+        {{- include "defender.podEnv" . | nindent 8 }}
+        {{- include "defender.natsEnv" . | nindent 8 }}
+        {{- include "defender.cassandraEnv" . | nindent 8 }}
+        {{- include "defender.clusterEnv" . | nindent 8 }}
+        - name: DEFENDER_CONFIG
+          value: /etc/defender/config/defender.yaml
+        - name: DEFENDER_HTTP_PORT
+          value: {{ .Values.management.port | quote }}
+        - name: DEFENDER_PROCESSING_DRAIN_TIMEOUT
+          value: {{ $d.drainSeconds }}s
+        {{- if $d.strategiesConfigMap }}
+        - name: DEFENDER_PROCESSING_STRATEGIES
+          value: /etc/defender/strategies
+        {{- end }}
+        - name: LOG_FORMAT
+          value: json
+        - name: JDK_JAVA_OPTIONS
+          value: {{ include "defender.jvmOptions" $d.jvm | quote }}
+        {{- with $d.extraEnv }}
+        {{- toYaml . | nindent 8 }}
+        {{- end }}
+      resources:
+        {{- toYaml $d.resources | nindent 8 }}
+      startupProbe:
+        httpGet: {path: /health/live, port: management}
+        {{- toYaml $d.probes.startup | nindent 8 }}
+      livenessProbe:
+        httpGet: {path: /health/live, port: management}
+        {{- toYaml $d.probes.liveness | nindent 8 }}
+      readinessProbe:
+        httpGet: {path: /health/ready, port: management}
+        {{- toYaml $d.probes.readiness | nindent 8 }}
+      lifecycle:
+        preStop:
+          # Until the last client has seen that this endpoint is gone.
+          exec: {command: [sleep, {{ $d.preStopSeconds | quote }}]}
+      volumeMounts:
+        - {name: config, mountPath: /etc/defender/config, readOnly: true}
+        - {name: tmp, mountPath: /tmp}
+        - {name: diagnostics, mountPath: /var/lib/defender}
+        {{- if $d.strategiesConfigMap }}
+        - {name: strategies, mountPath: /etc/defender/strategies, readOnly: true}
+        {{- end }}
+        {{- include "defender.secretMounts" . | nindent 8 }}
+  volumes:
+    - name: config
+      configMap: {name: {{ include "defender.fullname" . }}-config}
+    - name: tmp
+      emptyDir: {sizeLimit: {{ $d.tmpSize }}}
+    - name: diagnostics
+      emptyDir: {sizeLimit: {{ $d.diagnosticsSize }}}
+    {{- if $d.strategiesConfigMap }}
+    - name: strategies
+      configMap: {name: {{ $d.strategiesConfigMap }}}
+    {{- end }}
+    {{- include "defender.secretVolumes" . | nindent 4 }}
+{{- end -}}
+
+{{/* Election and size of the cluster. */}}
+{{- define "defender.clusterEnv" -}}
+- name: ELECTION_AGENT_ADDR
+  value: {{ include "defender.agentAddresses" . | quote }}
+- name: ELECTION_TTL_SECONDS
+  value: {{ .Values.electionAgent.termSeconds | quote }}
+- name: MAX_DEFENDERS
+  value: {{ .Values.defender.maxDefenders | quote }}
+- name: ASSIGNMENT_CONTROLLER_ENABLED
+  value: {{ .Values.defender.assignment | quote }}
+{{- with .Values.color }}
+- name: DEPLOYMENT_COLOR
+  value: {{ . }}
+{{- end }}
+{{- end -}}
+
+{{- define "defender.configFile" -}}
+{{- with .Values.defender.config }}
+{{- toYaml . }}
+{{- else -}}
+{}
+{{- end }}
+{{- end -}}

@@ -1,0 +1,107 @@
+package io.tfdc.deployment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Container;
+import io.tfdc.config.ConfigLoader;
+import io.tfdc.config.EffectiveConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The variables and the file that the chart gives to a process are read by the program's own loader, which refuses what it doesn't know.
+ */
+final class ChartConfigurationTest {
+    /** Variables that are for the JVM. */
+    private static final String JVM = "JDK_JAVA_OPTIONS";
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @EnumSource
+    void theProgramKnowsEverySettingOfTheChart(Variant variant) throws IOException {
+        Manifests manifests = variant.render();
+        for (Workload workload : manifests.workloads()) {
+            for (Container container : workload.containers()) {
+                if (container.getImage().startsWith("defender:")) {
+                    load(manifests, container);
+                }
+            }
+        }
+    }
+
+    @Test
+    void productionIsSetUpAsTheRequirementsSay() throws IOException {
+        Manifests prod = Variant.PROD.render();
+        EffectiveConfig config = load(prod, prod.workload("defender").main());
+
+        assertEquals(9090, config.config().http().port());
+        assertEquals(Duration.ofSeconds(20), config.config().processing().drainTimeout());
+        assertEquals("dc-notifications", config.config().nats().stream());
+        assertEquals(3, config.config().nats().servers().size());
+        assertTrue(config.config().nats().tls().enabled());
+        assertEquals(Optional.of("a"), config.config().nats().user());
+        assertEquals(3, config.config().nats().replicas());
+        assertEquals(3, config.config().cassandra().hosts().size());
+        assertTrue(config.config().cassandra().tls().enabled());
+    }
+
+    @Test
+    void aScopeKeepsTwoReleasesOnOneBrokerApart() throws IOException {
+        Manifests shared = Variant.SHARED_NATS.render();
+        Container defender = shared.workload("defender").main();
+        EffectiveConfig config = load(shared, defender);
+        Map<String, String> variables = Workload.variables(defender);
+
+        assertEquals("dc-notifications-green", config.config().nats().stream());
+        assertEquals(
+                "dc.{tool}.{chamber}.completed.green", config.config().nats().subject());
+        assertEquals("defender-assignments-green", variables.get("NATS_KV_ASSIGNMENTS"));
+        assertEquals("stable-ids-green", variables.get("NATS_KV_STABLE_IDS"));
+        assertEquals("green", variables.get("DEPLOYMENT_COLOR"));
+    }
+
+    @Test
+    void settingsOfTheInstallerReachTheProgram() throws IOException {
+        Manifests manifests = Variant.CREDENTIALS.render();
+        EffectiveConfig config = load(manifests, manifests.workload("defender").main());
+
+        assertEquals("DEBUG", config.config().logging().level().toString().toUpperCase(java.util.Locale.ROOT));
+        assertEquals(
+                Optional.of(Path.of("/etc/defender/nats-credentials/nats.creds")),
+                config.config().nats().credentials());
+    }
+
+    /** Loads as the process would; references become a value, files of secrets a file. */
+    private EffectiveConfig load(Manifests manifests, Container container) throws IOException {
+        Map<String, String> environment = new HashMap<>();
+        Path secret = Files.writeString(folder.resolve("secret"), "s3cret");
+        Workload.variables(container).forEach((name, value) -> {
+            if (name.endsWith("_FILE")) {
+                environment.put(name, secret.toString());
+            } else if (!name.equals(JVM) && !name.equals("DEFENDER_CONFIG")) {
+                environment.put(name, value == null ? "a" : value);
+            }
+        });
+        Optional<Path> file = Optional.empty();
+        if (Workload.variables(container).containsKey("DEFENDER_CONFIG")) {
+            ConfigMap map = manifests.named(ConfigMap.class, "fab-defender-config");
+            file = Optional.of(Files.writeString(
+                    folder.resolve("defender.yaml"), map.getData().get("defender.yaml")));
+        }
+        return ConfigLoader.load(file, environment, List.of());
+    }
+}
