@@ -41,6 +41,7 @@ final class ToyCluster {
     private long order;
     private final PriorityQueue<Timed> queue =
             new PriorityQueue<>(Comparator.comparingLong(Timed::at).thenComparingLong(Timed::order));
+    private final Set<String> paused = new HashSet<>();
     private final Map<Long, Offer> offers = new HashMap<>();
     private final Map<ChamberId, Long> lastFence = new HashMap<>();
 
@@ -51,6 +52,9 @@ final class ToyCluster {
     ToyCluster(long seed) {
         random = new Random(seed);
     }
+
+    /** A run at work, begun in a life of its process. */
+    private record Run(String incarnation, long since) {}
 
     /** A process. */
     final class Node {
@@ -63,7 +67,7 @@ final class ToyCluster {
         private long lastRequest;
         private long lastAnswer;
         private long lastNews;
-        final Set<ChamberId> working = new HashSet<>();
+        final Map<ChamberId, Run> working = new HashMap<>();
         private final ArrayDeque<MemberEvent> backlog = new ArrayDeque<>();
 
         Node(String pod) {
@@ -85,6 +89,9 @@ final class ToyCluster {
         }
 
         private void thaw() {
+            if (!backlog.isEmpty()) {
+                check();
+            }
             while (alive && nanos >= frozenUntil && !backlog.isEmpty()) {
                 handle(backlog.poll());
             }
@@ -225,10 +232,11 @@ final class ToyCluster {
                                 new MemberEvent.OfferAnswered(offer.effect().incarnation(), answer.accepted()),
                                 offer.effect());
             }
-        } else if (!(effect instanceof MemberEffect.PauseSlice
-                || effect instanceof MemberEffect.ResumeSlice
-                || effect instanceof MemberEffect.AbandonSlices
-                || effect instanceof MemberEffect.Resign)) {
+        } else if (effect instanceof MemberEffect.PauseSlice pause) {
+            paused.add(pause.name());
+        } else if (effect instanceof MemberEffect.ResumeSlice resume) {
+            paused.remove(resume.name());
+        } else if (!(effect instanceof MemberEffect.Resign || effect instanceof MemberEffect.AbandonSlices)) {
             request(node, effect);
         }
     }
@@ -344,11 +352,15 @@ final class ToyCluster {
             return;
         }
         for (Map.Entry<String, Set<ChamberId>> consumer : List.copyOf(consumers.entrySet())) {
-            if (!consumer.getKey().contains(node.core.view(nanos).incarnation())) {
+            if (!consumer.getKey().contains(node.core.view(nanos).incarnation())
+                    || paused.contains(consumer.getKey())) {
                 continue;
             }
             for (ChamberId chamber : consumer.getValue()) {
-                if (random.nextInt(6) == 0 && node.core.mayExecute(chamber, nanos) && node.working.add(chamber)) {
+                if (random.nextInt(6) == 0
+                        && node.core.mayExecute(chamber, nanos)
+                        && !node.working.containsKey(chamber)) {
+                    node.working.put(chamber, new Run(node.view().incarnation(), nanos));
                     node.deliver(new MemberEvent.RunStarted(chamber));
                     at(nanos + (50 + random.nextInt(2_500)) * MS, () -> finish(node, chamber));
                 }
@@ -365,25 +377,47 @@ final class ToyCluster {
         node.deliver(new MemberEvent.RunFinished(chamber));
     }
 
-    /** Nobody may touch a chamber that somebody else may touch. A consumer deleted from outside is noticed a moment later. */
+    /**
+     * Nobody may touch a chamber that somebody else may touch, or has at work since before, in one life and with its lease. A consumer
+     * deleted from outside is noticed a moment later.
+     */
     private void check() {
+        Map<ChamberId, Node> executors = new HashMap<>();
         Map<ChamberId, Node> holders = new HashMap<>();
         for (Set<ChamberId> chambers : consumers.values()) {
             for (ChamberId chamber : chambers) {
-                for (Node node : nodes) {
-                    if (!node.alive || nanos < node.frozenUntil) {
-                        continue;
-                    }
+                for (Node node : awake()) {
                     boolean executes = node.core.mayExecute(chamber, nanos);
                     boolean fenced = nanos - lastFence.getOrDefault(chamber, Long.MIN_VALUE / 2) < 1_000 * MS;
                     if (executes || !fenced && node.core.mayStore(chamber, nanos)) {
-                        Node other = holders.put(chamber, node);
-                        if (other != null && other != node) {
-                            throw new AssertionError(chamber + " is held twice: " + node + ", " + other);
-                        }
+                        refuseTwo(chamber, node, holders.put(chamber, node));
+                    }
+                    if (executes) {
+                        executors.put(chamber, node);
                     }
                 }
             }
+        }
+        for (Node node : awake()) {
+            node.working.forEach((chamber, run) -> {
+                MemberView view = node.view();
+                boolean its = view.leaseValid() && view.incarnation().equals(run.incarnation());
+                if (its && lastFence.getOrDefault(chamber, 0L) < run.since()) {
+                    refuseTwo(chamber, node, executors.get(chamber));
+                }
+            });
+        }
+    }
+
+    private List<Node> awake() {
+        return nodes.stream()
+                .filter(node -> node.alive && nanos >= node.frozenUntil)
+                .toList();
+    }
+
+    private static void refuseTwo(ChamberId chamber, Node one, @Nullable Node other) {
+        if (other != null && other != one) {
+            throw new AssertionError(chamber + " is held twice: " + one + ", " + other);
         }
     }
 }
