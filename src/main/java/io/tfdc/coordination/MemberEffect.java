@@ -29,7 +29,7 @@ public sealed interface MemberEffect {
     /** Forget what is cached of the chambers and load their history. Answer: {@link MemberEvent.Prefetched}. */
     record Prefetch(Set<ChamberId> chambers) implements MemberEffect {}
 
-    /** Create a consumer and pull from it. Answer: {@link MemberEvent.SliceCreated} or {@link MemberEvent.SliceRefused}. */
+    /** Create a consumer and pull from it, without messages until the answer is given. Answer: {@link MemberEvent.SliceCreated} or {@link MemberEvent.SliceRefused}. */
     record CreateSlice(String name, Set<ChamberId> chambers) implements MemberEffect {
         public CreateSlice {
             if (chambers.isEmpty()) {

@@ -9,7 +9,10 @@ public sealed interface MemberEvent {
     /** Time passes; comes every {@link ClusterSettings#TICK}. */
     record Tick() implements MemberEvent {}
 
-    /** The broker can be reached, or not any more. Comes once at the start, too. */
+    /**
+     * The broker can be reached, or not any more. Comes once at the start, too. That it can be reached again comes only after the present map
+     * and leader record were read anew and told: while the process was away its chambers may have been given to others.
+     */
     record BrokerReachable(boolean reachable) implements MemberEvent {}
 
     record ClaimsListed(List<IdClaim.Entry> claims) implements MemberEvent {}
@@ -35,6 +38,7 @@ public sealed interface MemberEvent {
 
     record Prefetched(Set<ChamberId> chambers) implements MemberEvent {}
 
+    /** The consumer is there. Comes before the first message from it is passed on. */
     record SliceCreated(String name) implements MemberEvent {}
 
     /** Another consumer has one of the chambers. */
