@@ -1,0 +1,57 @@
+package io.tfdc.clustersim;
+
+import io.tfdc.clustersim.SimulatedStream.Notification;
+import io.tfdc.coordination.MemberView;
+import io.tfdc.coordination.StableId;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Nobody starts work without a lease by true time, and no two processes with the same id have one. */
+final class LeaseCheck {
+    private final World world;
+    private final Checks checks;
+    private final Map<SimulatedProcess, Long> acknowledged = new HashMap<>();
+
+    LeaseCheck(World world, Checks checks) {
+        this.world = world;
+        this.checks = checks;
+    }
+
+    /** A heartbeat was acknowledged that was sent at this true time. */
+    void acknowledged(SimulatedProcess process, long sentAt) {
+        acknowledged.merge(process, sentAt, Math::max);
+    }
+
+    void started(SimulatedProcess process, Notification message) {
+        long since = acknowledged.getOrDefault(process, Long.MIN_VALUE / 2);
+        long age = world.time().now() - since;
+        long lease = (long) (world.cluster().lease().toNanos() * (1 + 2 * world.scenario().clockSkew()));
+        if (age > lease) {
+            checks.fail(
+                    Invariant.LEASE_BEFORE_WORK,
+                    process.name() + " starts " + message + " although its last acknowledged heartbeat is "
+                            + VirtualTime.seconds(age) + " s old",
+                    message.chamber(),
+                    process.name());
+        }
+    }
+
+    void sample() {
+        Map<StableId, SimulatedProcess> holders = new HashMap<>();
+        for (SimulatedProcess process : world.living()) {
+            MemberView view = process.view();
+            if (!view.leaseValid() || view.id().isEmpty()) {
+                continue;
+            }
+            SimulatedProcess other = holders.putIfAbsent(view.id().get(), process);
+            if (other != null) {
+                checks.fail(
+                        Invariant.UNIQUE_IDS,
+                        other.name() + " and " + process.name() + " both work as "
+                                + view.id().get(),
+                        Timeline.EVERYBODY,
+                        process.name());
+            }
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package io.tfdc.clustersim;
+
+import java.util.List;
+
+/**
+ * A promise that was broken.
+ *
+ * @param invariant which
+ * @param atNanos virtual time
+ * @param text what is wrong, in words
+ * @param timeline what led to it, oldest first
+ */
+public record Violation(Invariant invariant, long atNanos, String text, List<String> timeline) {
+    /** The violation as people read it. */
+    public String report() {
+        return String.join("\n", timeline) + "\n"
+                + VirtualTime.seconds(atNanos) + " s: " + invariant + ": " + text;
+    }
+}
