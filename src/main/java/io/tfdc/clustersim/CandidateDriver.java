@@ -79,7 +79,7 @@ final class CandidateDriver {
             link.<Boolean>request(
                     Link.Channel.CALLS,
                     () -> election.resign(resign.candidate()),
-                    resigned -> leadership.resigned(resign, process.nanos()),
+                    resigned -> leadership.resigned(resign),
                     reason -> failed(action));
         }
     }

@@ -3,7 +3,9 @@ package io.tfdc.clustersim;
 import io.tfdc.coordination.AssignmentMap;
 import io.tfdc.coordination.LeaderRecord;
 import io.tfdc.coordination.MemberView;
+import io.tfdc.coordination.ReleaseRecord;
 import io.tfdc.coordination.StableId;
+import io.tfdc.model.ChamberId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,8 +55,9 @@ final class ConvergenceCheck {
             return Optional.of("the map has epoch " + map.epoch() + " instead of "
                     + world.checks().maps().epoch());
         }
-        if (!map.releasing().isEmpty()) {
-            return Optional.of(map.releasing().size() + " chambers are being released");
+        List<String> held = held(map);
+        if (!held.isEmpty()) {
+            return Optional.of(held.size() + " chambers are not released: " + Wording.few(held));
         }
         if (map.owners().size() != world.chambers().size()) {
             return Optional.of(map.owners().size() + " of " + world.chambers().size() + " chambers have owners");
@@ -64,6 +67,23 @@ final class ConvergenceCheck {
                     + world.orchestrator().desired() + " are intended");
         }
         return Optional.empty();
+    }
+
+    /** Chambers that somebody besides their owner may still have, as map and release records say. */
+    private List<String> held(AssignmentMap map) {
+        return map.releasing().entrySet().stream()
+                .flatMap(entry -> entry.getValue().stream()
+                        .filter(holder -> !isReleased(entry.getKey(), holder))
+                        .map(holder -> entry.getKey() + " by " + holder.id() + " since " + holder.sinceVersion()))
+                .toList();
+    }
+
+    private boolean isReleased(ChamberId chamber, AssignmentMap.Releasing holder) {
+        return world.assignments()
+                .get(ReleaseRecord.PREFIX + holder.id())
+                .filter(entry -> entry.value() instanceof ReleaseRecord release
+                        && release.covers(chamber, holder.sinceVersion()))
+                .isPresent();
     }
 
     private Optional<String> consumers() {

@@ -1,6 +1,5 @@
 package io.tfdc.clustersim;
 
-import io.tfdc.coordination.MemberEffect;
 import io.tfdc.leader.LeaderEffect;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +35,7 @@ final class FailPoints {
     }
 
     boolean strikes(SimulatedProcess process, Object effect, boolean before) {
-        if (points.isEmpty() || isRoutine(effect)) {
+        if (points.isEmpty() || Routine.is(effect) || effect instanceof LeaderEffect.LogDecision) {
             return false;
         }
         boolean atLeader = effect instanceof LeaderEffect;
@@ -50,14 +49,5 @@ final class FailPoints {
             }
         }
         return false;
-    }
-
-    private static boolean isRoutine(Object effect) {
-        return effect instanceof LeaderEffect.Probe
-                || effect instanceof LeaderEffect.ListConsumers
-                || effect instanceof LeaderEffect.LoadChambers
-                || effect instanceof LeaderEffect.LogDecision
-                || effect instanceof MemberEffect.PutHeartbeat
-                || effect instanceof MemberEffect.UpdateClaim;
     }
 }

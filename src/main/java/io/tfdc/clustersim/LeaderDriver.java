@@ -109,10 +109,7 @@ final class LeaderDriver {
             process.follow(false);
             return;
         }
-        if (!(event instanceof LeaderEvent.Tick
-                || event instanceof LeaderEvent.HeartbeatSeen
-                || event instanceof LeaderEvent.SizeSeen
-                || event instanceof LeaderEvent.Probed)) {
+        if (!Routine.is(event)) {
             world.timeline().note(process.name(), "as leader is told", event);
         }
         carryOut(core.handle(event, process.moment()));
@@ -123,7 +120,7 @@ final class LeaderDriver {
             if (over || world.failPoints().strikes(process, effect, true)) {
                 return;
             }
-            if (!(effect instanceof LeaderEffect.Probe)) {
+            if (!Routine.is(effect)) {
                 world.timeline().note(process.name(), "as leader wants", effect);
             }
             carryOut(effect);

@@ -6,7 +6,7 @@ import io.tfdc.coordination.StableId;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Nobody starts work without a lease by true time, and no two processes with the same id have one. */
+/** Nobody starts work without a lease by true time, and no two processes that pull or work have a lease for the same id. */
 final class LeaseCheck {
     private final World world;
     private final Checks checks;
@@ -40,7 +40,7 @@ final class LeaseCheck {
         Map<StableId, SimulatedProcess> holders = new HashMap<>();
         for (SimulatedProcess process : world.living()) {
             MemberView view = process.view();
-            if (!view.leaseValid() || view.id().isEmpty()) {
+            if (!view.leaseValid() || view.id().isEmpty() || process.workbench().isIdle()) {
                 continue;
             }
             SimulatedProcess other = holders.putIfAbsent(view.id().get(), process);

@@ -100,17 +100,16 @@ final class MemberDriver {
         if (event instanceof MemberEvent.ShutdownRequested) {
             ending = true;
         }
-        if (!(event instanceof MemberEvent.Tick
-                || event instanceof MemberEvent.ProgressSeen
-                || event instanceof MemberEvent.RunFinished
-                || event instanceof MemberEvent.MapSeen)) {
+        if (!Routine.is(event)) {
             world.timeline().note(process.name(), "is told", event);
         }
         for (MemberEffect effect : core.handle(event, process.moment())) {
             if (world.failPoints().strikes(process, effect, true)) {
                 return;
             }
-            world.timeline().note(process.name(), "wants", effect);
+            if (!Routine.is(effect)) {
+                world.timeline().note(process.name(), "wants", effect);
+            }
             carryOut(effect);
             if (!process.isAlive() || world.failPoints().strikes(process, effect, false)) {
                 return;

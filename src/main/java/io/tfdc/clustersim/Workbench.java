@@ -128,6 +128,11 @@ final class Workbench {
         return new Progress(processed, 0, inFlight, Math.max(0, (process.nanos() - oldest) / VirtualTime.MILLI), "");
     }
 
+    /** Whether it neither pulls nor works. */
+    boolean isIdle() {
+        return slices.isEmpty() && atWork == 0;
+    }
+
     int inFlight() {
         return inFlight;
     }
