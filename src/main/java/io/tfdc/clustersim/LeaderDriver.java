@@ -173,8 +173,10 @@ final class LeaderDriver {
     private void carryOutFurther(LeaderEffect effect) {
         if (effect instanceof LeaderEffect.DeleteConsumer delete) {
             process.broker().send(Link.Channel.STREAM, () -> {
-                world.timeline().note("broker", "deletes consumer", delete.name());
-                world.stream().delete(delete.name());
+                if (world.scenario().sabotage() != Sabotage.NO_FENCING) {
+                    world.timeline().note("broker", "deletes consumer", delete.name());
+                    world.stream().delete(delete.name());
+                }
             });
         } else if (effect instanceof LeaderEffect.ListConsumers) {
             this.<Map<String, Set<ChamberId>>>ask(

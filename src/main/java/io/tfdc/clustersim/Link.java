@@ -34,6 +34,7 @@ final class Link {
     private long generation;
     private boolean passing = true;
     private boolean connected = true;
+    private boolean broken;
     private long flakyUntil;
     private double slowness = 1;
 
@@ -192,6 +193,7 @@ final class Link {
             return;
         }
         passing = false;
+        broken = !silent;
         generation++;
         long since = generation;
         process.later(silent ? chance.millis(3_000, 8_000) : chance.millis(5, 100), () -> {
@@ -219,6 +221,13 @@ final class Link {
         List<Runnable> late = List.copyOf(stuck);
         stuck.clear();
         late.forEach(operation -> time.after(delay(), operation));
+        if (broken) {
+            process.deliver(() -> {
+                lose();
+                process.later(chance.millis(20, 1_500), this::reconnect);
+            });
+            return;
+        }
         if (connected) {
             catchUp();
         } else {

@@ -32,6 +32,6 @@ final class Routine {
                 || thing instanceof LeaderEvent.SizeSeen
                 || thing instanceof LeaderEvent.ChambersLoaded
                 || thing instanceof LeaderEvent.ConsumersSeen
-                || thing instanceof LeaderEvent.Probed;
+                || thing instanceof LeaderEvent.Probed probed && probed.result() == LeaderEvent.ProbeResult.ANSWERED;
     }
 }

@@ -8,7 +8,7 @@ public enum Sabotage {
     NONE,
     /** A gain is added to a consumer that exists instead of going into a new one. */
     UPDATE_TO_ADD,
-    /** Fences are reported as done, but nothing is deleted. */
+    /** What a leader deletes at the broker is reported as deleted, and stays. */
     NO_FENCING,
     /** A leader goes on after its term, writes without compare-and-set and under whatever epoch stands in the bucket. */
     NO_EPOCH_CHECK,

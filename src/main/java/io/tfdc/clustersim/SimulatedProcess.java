@@ -49,8 +49,8 @@ final class SimulatedProcess {
         Chance chance = world.chance();
         double skew = world.scenario().clockSkew();
         this.rate = chance.between(1 - skew, 1 + skew);
-        // Near the overflow of the counter now and then: differences alone may count.
-        this.origin = chance.happens(0.0) ? Long.MAX_VALUE - chance.millis(0, 60_000) : chance.between(1L, Long.MAX_VALUE / 2);
+        // Negative, and near the overflow of the counter now and then: differences alone may count.
+        this.origin = chance.happens(0.1) ? Long.MAX_VALUE - chance.millis(0, 60_000) : chance.seed();
         this.born = world.time().now();
         BrokerFlavour flavour = world.scenario().flavour();
         this.broker = new Link(

@@ -39,7 +39,9 @@ final class Workbench {
         final String name;
         boolean paused;
         @Nullable
-        Object pulling;
+        Pull pulling;
+
+        int expected;
 
         Slice(String name) {
             this.name = name;
@@ -161,9 +163,9 @@ final class Workbench {
         if (slice.paused || slice.pulling != null || free <= 0) {
             return;
         }
-        Object token = new Object();
-        slice.pulling = token;
         Pull pull = new Pull(process, free, world.time().now() + PULL_TIME);
+        slice.pulling = pull;
+        slice.expected = free;
         String name = slice.name;
         process.broker().send(Link.Channel.SUBJECTS, () -> {
             if (!world.stream().pull(name, pull)) {
@@ -171,7 +173,7 @@ final class Workbench {
             }
         });
         process.later(PULL_TIME, () -> {
-            if (slice.pulling == token) {
+            if (slice.pulling == pull) {
                 slice.pulling = null;
                 if (slices.get(name) == slice && process.broker().isConnected()) {
                     pull(slice);
@@ -185,6 +187,9 @@ final class Workbench {
         if (known == null) {
             return;
         }
+        if (--known.expected == 0) {
+            known.pulling = null;
+        }
         Deque<Job> lane = lanes.computeIfAbsent(message.chamber(), c -> new ArrayDeque<>());
         for (Job job : lane) {
             if (job.message.sequence() == message.sequence() && !job.dropped) {
@@ -195,6 +200,7 @@ final class Workbench {
         inFlight++;
         lane.add(new Job(message, slice, process.nanos()));
         startNext(message.chamber());
+        pull(known);
     }
 
     private void startNext(int chamber) {
