@@ -44,6 +44,7 @@ class ArchitectureTest {
         "io.tfdc.yaml..",
         "io.tfdc.coordination..",
         "io.tfdc.leader..",
+        "io.tfdc.clustersim..",
         "io.tfdc.election.lease.."
     };
 

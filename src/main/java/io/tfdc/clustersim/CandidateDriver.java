@@ -61,8 +61,7 @@ final class CandidateDriver {
                     () -> election.campaign(
                             campaign.candidate(), campaign.term().toNanos()),
                     result -> {
-                        leadership.campaigned(
-                                campaign, result.won(), result.leader(), result.token(), process.nanos());
+                        leadership.campaigned(campaign, result.won(), result.leader(), result.token(), process.nanos());
                         update();
                     },
                     reason -> failed(action));

@@ -22,11 +22,7 @@ final class ConsumerSweep {
 
     /** Deletes all that meet the condition at the time at which they are listed. */
     static void start(
-            World world,
-            Link link,
-            Predicate<SimulatedConsumer> condition,
-            Runnable done,
-            Consumer<String> failed) {
+            World world, Link link, Predicate<SimulatedConsumer> condition, Runnable done, Consumer<String> failed) {
         ConsumerSweep sweep = new ConsumerSweep(world, link, done, failed);
         link.<List<String>>request(
                 Link.Channel.STREAM,

@@ -21,7 +21,11 @@ final class ConvergenceCheck {
 
     /** What is not as it should be, in words; empty if all is well. */
     Optional<String> flaw() {
-        return leadership().or(this::membership).or(this::map).or(this::consumers).or(this::work);
+        return leadership()
+                .or(this::membership)
+                .or(this::map)
+                .or(this::consumers)
+                .or(this::work);
     }
 
     private Optional<String> leadership() {
@@ -41,7 +45,8 @@ final class ConvergenceCheck {
             return Optional.of("the orchestrator is not at rest");
         }
         return world.living().stream()
-                .filter(process -> process.view().id().isEmpty() || !process.view().leaseValid())
+                .filter(process ->
+                        process.view().id().isEmpty() || !process.view().leaseValid())
                 .map(process -> process.name() + " is " + process.view().state() + " without id or lease")
                 .findFirst();
     }
@@ -94,8 +99,7 @@ final class ConvergenceCheck {
         }
         for (String name : world.stream().consumers().keySet()) {
             Optional<StableId.SliceOwner> owner = StableId.ownerOf(name);
-            SimulatedProcess process =
-                    owner.map(o -> members.get(o.id())).orElse(null);
+            SimulatedProcess process = owner.map(o -> members.get(o.id())).orElse(null);
             if (owner.isEmpty() || process == null || !isOf(process.view(), owner.get())) {
                 return Optional.of("consumer " + name + " is left over");
             }

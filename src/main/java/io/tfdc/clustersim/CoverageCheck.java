@@ -77,9 +77,7 @@ final class CoverageCheck {
     private void covered(int chamber, long now) {
         if (coveredSince[chamber] < 0) {
             coveredSince[chamber] = now;
-            uncovered
-                    .computeIfAbsent(causes[chamber], kind -> new Figures())
-                    .add(now - uncoveredSince[chamber]);
+            uncovered.computeIfAbsent(causes[chamber], kind -> new Figures()).add(now - uncoveredSince[chamber]);
         }
     }
 
@@ -110,7 +108,8 @@ final class CoverageCheck {
                 .filter(process -> map != null
                         && process.view()
                                 .id()
-                                .equals(java.util.Optional.ofNullable(map.owners().get(world.chamber(chamber)))))
+                                .equals(java.util.Optional.ofNullable(
+                                        map.owners().get(world.chamber(chamber)))))
                 .map(SimulatedProcess::name)
                 .findFirst()
                 .orElse("");

@@ -50,6 +50,7 @@ final class EffectLedger {
         if (settled.size() == published.size() && world.store().size() == published.size()) {
             return Optional.empty();
         }
-        return Optional.of(published.size() + " published, " + world.store().size() + " stored, " + settled.size() + " settled");
+        return Optional.of(
+                published.size() + " published, " + world.store().size() + " stored, " + settled.size() + " settled");
     }
 }

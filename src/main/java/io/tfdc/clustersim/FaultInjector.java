@@ -109,10 +109,7 @@ final class FaultInjector {
     }
 
     private void delete(SimulatedProcess process) {
-        world.orchestrator()
-                .podOf(process)
-                .filter(pod -> !pod.isTerminating())
-                .ifPresent(world.orchestrator()::delete);
+        world.orchestrator().podOf(process).filter(pod -> !pod.isTerminating()).ifPresent(world.orchestrator()::delete);
     }
 
     private void loseNode() {

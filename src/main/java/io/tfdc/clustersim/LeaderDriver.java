@@ -140,12 +140,7 @@ final class LeaderDriver {
         } else if (effect instanceof LeaderEffect.WriteMap write) {
             writeMap(write);
         } else if (effect instanceof LeaderEffect.WriteOperatorState write) {
-            write(
-                    effect,
-                    OperatorState.KEY,
-                    write.state(),
-                    write.revision(),
-                    LeaderEvent.OperatorStateWritten::new);
+            write(effect, OperatorState.KEY, write.state(), write.revision(), LeaderEvent.OperatorStateWritten::new);
         } else if (effect instanceof LeaderEffect.LoadChambers) {
             process.storeLink()
                     .<List<ChamberLoad>>request(
@@ -154,11 +149,7 @@ final class LeaderDriver {
                             loads -> tell(new LeaderEvent.ChambersLoaded(loads)),
                             reason -> failed(effect, reason));
         } else if (effect instanceof LeaderEffect.FenceMembers fence) {
-            sweep(
-                    effect,
-                    owner -> fence.ids().contains(owner),
-                    Set.of(),
-                    new LeaderEvent.MembersFenced(fence.ids()));
+            sweep(effect, owner -> fence.ids().contains(owner), Set.of(), new LeaderEvent.MembersFenced(fence.ids()));
         } else if (effect instanceof LeaderEffect.FenceSlices fence) {
             sweep(
                     effect,
@@ -203,9 +194,7 @@ final class LeaderDriver {
 
     private Map<String, Set<ChamberId>> consumers() {
         Map<String, Set<ChamberId>> seen = new TreeMap<>();
-        world.stream()
-                .consumers()
-                .forEach((name, consumer) -> seen.put(name, world.chambers(consumer.filter())));
+        world.stream().consumers().forEach((name, consumer) -> seen.put(name, world.chambers(consumer.filter())));
         return seen;
     }
 
@@ -244,7 +233,8 @@ final class LeaderDriver {
                     write,
                     Link.Channel.BUCKETS,
                     () -> {
-                        AssignmentMap forged = withEpoch(map, world.checks().maps().epoch());
+                        AssignmentMap forged =
+                                withEpoch(map, world.checks().maps().epoch());
                         world.checks().maps().written(process, forged);
                         return world.assignments().put(AssignmentMap.KEY, forged);
                     },
@@ -300,10 +290,11 @@ final class LeaderDriver {
                             if (member == null) {
                                 result.accept(LeaderEvent.ProbeResult.NO_RESPONDERS);
                             } else {
-                                member.broker().push(() -> member.broker()
-                                        .send(
-                                                Link.Channel.SUBJECTS,
-                                                () -> result.accept(LeaderEvent.ProbeResult.ANSWERED)));
+                                member.broker()
+                                        .push(() -> member.broker()
+                                                .send(
+                                                        Link.Channel.SUBJECTS,
+                                                        () -> result.accept(LeaderEvent.ProbeResult.ANSWERED)));
                             }
                         },
                         result -> tell(new LeaderEvent.Probed(incarnation, result)),
@@ -325,8 +316,11 @@ final class LeaderDriver {
         }
 
         void start() {
-            read(LeaderRecord.KEY, leader -> read(
-                    AssignmentMap.KEY, map -> read(OperatorState.KEY, operator -> releases(leader, map, operator))));
+            read(
+                    LeaderRecord.KEY,
+                    leader -> read(
+                            AssignmentMap.KEY,
+                            map -> read(OperatorState.KEY, operator -> releases(leader, map, operator))));
         }
 
         private void read(String key, Consumer<Optional<SimulatedBucket.Entry<Object>>> next) {

@@ -25,7 +25,8 @@ final class LeaseCheck {
     void started(SimulatedProcess process, Notification message) {
         long since = acknowledged.getOrDefault(process, Long.MIN_VALUE / 2);
         long age = world.time().now() - since;
-        long lease = (long) (world.cluster().lease().toNanos() * (1 + 2 * world.scenario().clockSkew()));
+        long lease = (long)
+                (world.cluster().lease().toNanos() * (1 + 2 * world.scenario().clockSkew()));
         if (age > lease) {
             checks.fail(
                     Invariant.LEASE_BEFORE_WORK,

@@ -96,7 +96,9 @@ final class MapCheck {
     private void written(SimulatedProcess process, AssignmentMap map) {
         SimulatedProcess other = writers.putIfAbsent(map.epoch(), process);
         if (other != null && other != process) {
-            fail(process, "maps of epoch " + map.epoch() + " are written by " + other.name() + " and " + process.name());
+            fail(
+                    process,
+                    "maps of epoch " + map.epoch() + " are written by " + other.name() + " and " + process.name());
         }
         AssignmentMap before = history.peekFirst();
         if (before != null) {
@@ -156,7 +158,8 @@ final class MapCheck {
             // What the gray member had moves too, and that may be as much as anybody has.
             return chambers;
         }
-        return (int) Math.ceil(chambers * (share * 1.25 + BALANCE_SHARE)) + map.members().size();
+        return (int) Math.ceil(chambers * (share * 1.25 + BALANCE_SHARE))
+                + map.members().size();
     }
 
     private void fail(SimulatedProcess process, String text) {

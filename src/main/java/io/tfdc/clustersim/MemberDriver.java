@@ -130,8 +130,7 @@ final class MemberDriver {
             ask(
                     effect,
                     () -> world.claims().delete(id.toString(), delete.revision()),
-                    deleted -> tell(
-                            deleted ? new MemberEvent.ClaimDeleted(id) : new MemberEvent.ClaimRefused(id)));
+                    deleted -> tell(deleted ? new MemberEvent.ClaimDeleted(id) : new MemberEvent.ClaimRefused(id)));
         } else if (effect instanceof MemberEffect.PutHeartbeat put) {
             beat(put);
         } else if (effect instanceof MemberEffect.DeleteHeartbeat delete) {

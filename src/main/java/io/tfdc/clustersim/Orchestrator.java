@@ -79,8 +79,7 @@ final class Orchestrator {
 
     /** Replaces all pods, so many more or fewer than intended at a time. */
     void roll(int moreAtATime, int fewerAtATime) {
-        world.timeline()
-                .note("orchestrator", "rolls", "surge " + moreAtATime + ", unavailable " + fewerAtATime);
+        world.timeline().note("orchestrator", "rolls", "surge " + moreAtATime + ", unavailable " + fewerAtATime);
         outdated.clear();
         outdated.addAll(current());
         surge = moreAtATime;

@@ -78,13 +78,37 @@ public record Scenario(
 
     public Scenario with(Sabotage bug) {
         return new Scenario(
-                seed, members, chambers, duration, faults, faultGap, flavour, sizeKnown, clockSkew, runInterval, work,
-                cluster, leading, bug);
+                seed,
+                members,
+                chambers,
+                duration,
+                faults,
+                faultGap,
+                flavour,
+                sizeKnown,
+                clockSkew,
+                runInterval,
+                work,
+                cluster,
+                leading,
+                bug);
     }
 
     public Scenario with(BrokerFlavour broker) {
         return new Scenario(
-                seed, members, chambers, duration, faults, faultGap, broker, sizeKnown, clockSkew, runInterval, work,
-                cluster, leading, sabotage);
+                seed,
+                members,
+                chambers,
+                duration,
+                faults,
+                faultGap,
+                broker,
+                sizeKnown,
+                clockSkew,
+                runInterval,
+                work,
+                cluster,
+                leading,
+                sabotage);
     }
 }

@@ -152,7 +152,8 @@ final class SimulatedConsumer {
         pulls.stream()
                 .map(pull -> pull.process)
                 .distinct()
-                .forEach(process -> process.broker().push(() -> process.members().consumerGone(name)));
+                .forEach(
+                        process -> process.broker().push(() -> process.members().consumerGone(name)));
         pulls.clear();
         inFlight.clear();
     }

@@ -44,7 +44,9 @@ public final class Simulation {
         injector.start();
         world.time().after(SAMPLE, this::sample);
         try {
-            while (atRest < 0 && world.checks().violation().isEmpty() && world.time().step()) {}
+            while (atRest < 0
+                    && world.checks().violation().isEmpty()
+                    && world.time().step()) {}
         } catch (RuntimeException e) {
             world.checks().fail(Invariant.NO_EXCEPTION, describe(e), Timeline.EVERYBODY, "");
         }
@@ -52,10 +54,11 @@ public final class Simulation {
     }
 
     private static String describe(RuntimeException e) {
-        return e + Arrays.stream(e.getStackTrace())
-                .limit(FRAMES)
-                .map(frame -> "\n    at " + frame)
-                .collect(Collectors.joining());
+        return e
+                + Arrays.stream(e.getStackTrace())
+                        .limit(FRAMES)
+                        .map(frame -> "\n    at " + frame)
+                        .collect(Collectors.joining());
     }
 
     private void sample() {
@@ -80,7 +83,9 @@ public final class Simulation {
     }
 
     private long settleFrom() {
-        return Math.max(Math.max(feedEnd, injector.lastEffect()), world.checks().coverage().calmFrom());
+        return Math.max(
+                Math.max(feedEnd, injector.lastEffect()),
+                world.checks().coverage().calmFrom());
     }
 
     private Outcome outcome() {

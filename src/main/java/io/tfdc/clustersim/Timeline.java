@@ -57,7 +57,9 @@ final class Timeline {
     /** The last entries that may have to do with a chamber or a process: theirs, and those about everybody. */
     List<Entry> excerpt(int chamber, String who, int most) {
         List<Entry> relevant = entries.stream()
-                .filter(e -> e.chamber() == EVERYBODY || e.chamber() == chamber || e.who().equals(who))
+                .filter(e -> e.chamber() == EVERYBODY
+                        || e.chamber() == chamber
+                        || e.who().equals(who))
                 .toList();
         return relevant.subList(Math.max(0, relevant.size() - most), relevant.size());
     }

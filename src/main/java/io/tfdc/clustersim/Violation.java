@@ -13,7 +13,6 @@ import java.util.List;
 public record Violation(Invariant invariant, long atNanos, String text, List<String> timeline) {
     /** The violation as people read it. */
     public String report() {
-        return String.join("\n", timeline) + "\n"
-                + VirtualTime.seconds(atNanos) + " s: " + invariant + ": " + text;
+        return String.join("\n", timeline) + "\n" + VirtualTime.seconds(atNanos) + " s: " + invariant + ": " + text;
     }
 }

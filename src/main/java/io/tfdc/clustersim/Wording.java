@@ -22,7 +22,8 @@ final class Wording {
                     + map.totals().values().stream()
                             .map(AssignmentMap.Total::chambers)
                             .toList()
-                    + " releasing " + map.releasing().size() + ' ' + few(map.releasing().entrySet());
+                    + " releasing " + map.releasing().size() + ' '
+                    + few(map.releasing().entrySet());
         }
         if (detail instanceof MemberEvent.MapSeen seen) {
             return of(seen.map());
@@ -31,7 +32,8 @@ final class Wording {
             return of(write.map()) + " on revision " + write.revision();
         }
         if (detail instanceof LeaderEvent.StateRead read) {
-            return "StateRead " + read.leader() + ' ' + read.map().map(Wording::of).orElse("no map");
+            return "StateRead " + read.leader() + ' '
+                    + read.map().map(Wording::of).orElse("no map");
         }
         if (detail instanceof Heartbeat beat) {
             return beat.key() + ' ' + beat.incarnation() + ' ' + beat.state() + " #" + beat.sequence() + " v"

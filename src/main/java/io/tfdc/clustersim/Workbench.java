@@ -38,6 +38,7 @@ final class Workbench {
     private static final class Slice {
         final String name;
         boolean paused;
+
         @Nullable
         Pull pulling;
 
@@ -217,9 +218,12 @@ final class Workbench {
         world.checks().started(process, job.message);
         process.members().tell(new MemberEvent.RunStarted(world.chamber(chamber)));
         Scenario.Work work = world.scenario().work();
-        long duration = (long) (world.chance().happens(work.longShare())
-                ? world.chance().between(work.usual().toNanos(), work.longest().toNanos())
-                : world.chance().between(work.shortest().toNanos(), work.usual().toNanos()));
+        long duration = (long)
+                (world.chance().happens(work.longShare())
+                        ? world.chance()
+                                .between(work.usual().toNanos(), work.longest().toNanos())
+                        : world.chance()
+                                .between(work.shortest().toNanos(), work.usual().toNanos()));
         process.later((long) (duration * slowness), () -> store(job));
         keepAlive(job);
     }
@@ -228,8 +232,7 @@ final class Workbench {
         process.later(EXTEND_EVERY, () -> {
             if (job.atWork && !job.dropped) {
                 String slice = job.slice;
-                process.broker()
-                        .send(Link.Channel.STREAM, () -> world.stream().extend(slice, job.message.sequence()));
+                process.broker().send(Link.Channel.STREAM, () -> world.stream().extend(slice, job.message.sequence()));
                 keepAlive(job);
             }
         });
@@ -247,14 +250,15 @@ final class Workbench {
         }
         Notification message = job.message;
         world.checks().writes(process, message);
-        process.storeLink().<Boolean>request(
-                Link.Channel.CALLS,
-                () -> {
-                    world.store().write(message.chamber(), message.context(), process.name());
-                    return true;
-                },
-                stored -> acknowledge(job),
-                reason -> process.later(STORE_RETRY, () -> store(job)));
+        process.storeLink()
+                .<Boolean>request(
+                        Link.Channel.CALLS,
+                        () -> {
+                            world.store().write(message.chamber(), message.context(), process.name());
+                            return true;
+                        },
+                        stored -> acknowledge(job),
+                        reason -> process.later(STORE_RETRY, () -> store(job)));
     }
 
     private void acknowledge(Job job) {
@@ -265,18 +269,19 @@ final class Workbench {
         Notification message = job.message;
         String slice = job.slice;
         world.checks().writes(process, message);
-        process.broker().<Boolean>request(
-                Link.Channel.STREAM,
-                () -> {
-                    boolean accepted = world.stream().acknowledge(slice, message.sequence());
-                    world.checks().acknowledged(process, message, accepted);
-                    return accepted;
-                },
-                accepted -> {
-                    processed++;
-                    finish(job, accepted ? "finishes" : "finishes, acknowledged in vain");
-                },
-                reason -> finish(job, "finishes, acknowledgement unknown"));
+        process.broker()
+                .<Boolean>request(
+                        Link.Channel.STREAM,
+                        () -> {
+                            boolean accepted = world.stream().acknowledge(slice, message.sequence());
+                            world.checks().acknowledged(process, message, accepted);
+                            return accepted;
+                        },
+                        accepted -> {
+                            processed++;
+                            finish(job, accepted ? "finishes" : "finishes, acknowledged in vain");
+                        },
+                        reason -> finish(job, "finishes, acknowledgement unknown"));
     }
 
     private void finish(Job job, String how) {

@@ -41,8 +41,8 @@ final class WriterCheck {
         if (ordered && message.context() < contexts[chamber]) {
             checks.fail(
                     Invariant.ORDER,
-                    process.name() + " starts run " + message.context() + " of " + world.chamber(chamber) + " after run "
-                            + contexts[chamber],
+                    process.name() + " starts run " + message.context() + " of " + world.chamber(chamber)
+                            + " after run " + contexts[chamber],
                     chamber,
                     process.name());
         }

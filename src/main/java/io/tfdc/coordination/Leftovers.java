@@ -11,6 +11,11 @@ final class Leftovers {
         this.out = out;
     }
 
+    /** The time from which on it counts. */
+    void begin(long nanos) {
+        retryAt = nanos;
+    }
+
     void answered(MemberEffect.DeleteLeftovers delete, MemberEvent answer, long nanos) {
         if (answer instanceof MemberEvent.Failed) {
             retryAt = nanos + Jitter.retry();

@@ -24,6 +24,7 @@ public final class MemberCore {
     private final ReleaseStatement statement;
     private final Departure departure;
 
+    private boolean begun;
     private boolean reachable;
     private boolean everReachable;
     private Progress progress = Progress.NONE;
@@ -47,6 +48,7 @@ public final class MemberCore {
         if (departure.isLeft()) {
             return List.of();
         }
+        begin(now.nanos());
         loseWhatLapsed(now);
         for (MemberEffect effect : out.overdue(now.nanos())) {
             answered(effect, new MemberEvent.Failed(effect, "no answer"), now);
@@ -62,6 +64,16 @@ public final class MemberCore {
         }
         reconcile(event, now);
         return out.take();
+    }
+
+    /** Monotonic clocks may begin anywhere, below zero too: what waits for a time waits from the first event on. */
+    private void begin(long nanos) {
+        if (!begun) {
+            begun = true;
+            leftovers.begin(nanos);
+            statement.begin(nanos);
+            slices.clear(nanos);
+        }
     }
 
     /** Whether work on a run of the chamber may begin. */

@@ -14,6 +14,11 @@ final class ReleaseStatement {
         this.out = out;
     }
 
+    /** The time from which on it counts. */
+    void begin(long nanos) {
+        retryAt = nanos;
+    }
+
     /** What is the case from now on. */
     void state(ReleaseRecord record) {
         wanted = Optional.of(record);
