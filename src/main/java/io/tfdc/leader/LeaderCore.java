@@ -266,6 +266,11 @@ public final class LeaderCore {
         turn.emit(new LeaderEffect.StepDown(reason));
     }
 
+    /** Kinds of events that something is done about. */
+    Set<Class<? extends LeaderEvent>> kinds() {
+        return reactions.kinds();
+    }
+
     /** How the leader stands. */
     public LeaderView view(Now now) {
         return view(turn(now));

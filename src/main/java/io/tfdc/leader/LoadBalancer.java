@@ -16,6 +16,9 @@ final class LoadBalancer {
     private final AssignmentTable table;
     private final LoadBounds bounds;
     private final BitSet pinned = new BitSet();
+    /** Pinned chambers, and those that moved in this pass: a chamber moves once in a pass, so that a pass ends. */
+    private final BitSet fixed = new BitSet();
+
     private final int[] homes;
     private final boolean remembers;
     private final double[] bias;
@@ -72,6 +75,8 @@ final class LoadBalancer {
 
     /** Brings loads within the bounds where that is possible. */
     private void balanceWeights(boolean keepCounts) {
+        fixed.clear();
+        fixed.or(pinned);
         BitSet settled = new BitSet();
         while (budget > 0) {
             int heaviest = extreme(settled, 1);
@@ -136,7 +141,7 @@ final class LoadBalancer {
         Trade heaviest = Trade.NONE;
         for (int rank = table.rankOfAtMost(from, room); rank < table.count(from); rank++) {
             int chamber = table.held(from, rank);
-            if (pinned.get(chamber)) {
+            if (fixed.get(chamber)) {
                 continue;
             }
             Trade trade = new Trade(chamber, -1, table.weights[chamber]);
@@ -158,7 +163,7 @@ final class LoadBalancer {
         for (int rank = 0; rank < table.count(from) && room > 0 && budget >= 2; rank++) {
             int given = table.held(from, rank);
             int taken = lightestOfAtLeast(to, table.weights[given] - room);
-            if (taken >= 0 && !pinned.get(given) && table.weights[given] - table.weights[taken] > best.weight()) {
+            if (taken >= 0 && !fixed.get(given) && table.weights[given] - table.weights[taken] > best.weight()) {
                 best = new Trade(given, taken, table.weights[given] - table.weights[taken]);
             }
         }
@@ -185,7 +190,7 @@ final class LoadBalancer {
 
     private int lightestOfAtLeast(int member, long weight) {
         int rank = table.rankOfAtMost(member, weight - 1) - 1;
-        return rank >= 0 && !pinned.get(table.held(member, rank)) ? table.held(member, rank) : -1;
+        return rank >= 0 && !fixed.get(table.held(member, rank)) ? table.held(member, rank) : -1;
     }
 
     private void balanceCounts() {
@@ -219,6 +224,7 @@ final class LoadBalancer {
 
     private void move(int chamber, int to, Reason reason) {
         table.assign(chamber, to, reason);
+        fixed.set(chamber);
         budget--;
     }
 

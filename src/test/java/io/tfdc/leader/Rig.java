@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,9 @@ final class Rig {
     /** Effects that are answered by a failure and don't happen. */
     Predicate<LeaderEffect> fail = effect -> false;
 
+    /** Effects that happen and whose answer is lost. */
+    Predicate<LeaderEffect> lose = effect -> false;
+
     long nanos = 1_000_000_000_000L;
     String leading = "";
     private LeaderCore core = core("none", 0);
@@ -69,6 +73,8 @@ final class Rig {
         long claimRevision;
         long sequence;
         long nextBeatAt;
+        /** Chambers in its consumers, which outlive it. */
+        final Set<ChamberId> holds = new HashSet<>();
 
         Process(String incarnation, Optional<StableId> id) {
             this.incarnation = incarnation;
@@ -144,8 +150,12 @@ final class Rig {
     }
 
     void lead(int number) {
-        leading = process(number).incarnation;
-        core = core(leading, number);
+        lead(process(number));
+    }
+
+    void lead(Process process) {
+        leading = process.incarnation;
+        core = core(leading, process.id.orElseThrow().number());
         answers.clear();
         perform(core.start(now()));
         drain();
@@ -248,8 +258,18 @@ final class Rig {
                 answers.add(new LeaderEvent.Failed(effect, "made to fail"));
                 continue;
             }
+            int before = answers.size();
             execute(effect);
+            if (answers.size() > before && lose.test(effect)) {
+                answers.removeLast();
+            }
         }
+    }
+
+    private List<Process> of(StableId id) {
+        return processes.values().stream()
+                .filter(process -> process.id.equals(Optional.of(id)))
+                .toList();
     }
 
     void execute(LeaderEffect effect) {
@@ -296,8 +316,10 @@ final class Rig {
         } else if (effect instanceof LeaderEffect.LoadChambers) {
             answers.add(new LeaderEvent.ChambersLoaded(chambers));
         } else if (effect instanceof LeaderEffect.FenceMembers fence) {
+            fence.ids().forEach(id -> of(id).forEach(process -> process.holds.clear()));
             answers.add(new LeaderEvent.MembersFenced(fence.ids()));
         } else if (effect instanceof LeaderEffect.FenceSlices fence) {
+            of(fence.id()).forEach(process -> process.holds.removeAll(fence.chambers()));
             answers.add(new LeaderEvent.SlicesFenced(fence.id(), fence.chambers()));
         } else if (effect instanceof LeaderEffect.ListConsumers) {
             Map<String, Set<ChamberId>> slices = new HashMap<>();
@@ -318,7 +340,9 @@ final class Rig {
 
     private void grant(LeaderEffect.Grant grant) {
         Process process = processes.get(grant.incarnation());
-        if (process != null && process.alive && process.id.isEmpty()) {
+        boolean claimed = of(grant.id()).stream().anyMatch(holder -> holder.alive);
+        if (process != null && process.alive && process.id.isEmpty() && !claimed) {
+            of(grant.id()).forEach(earlier -> earlier.holds.clear());
             process.id = Optional.of(grant.id());
             process.claimRevision = ++revision;
             process.nextBeatAt = nanos + STEP;
