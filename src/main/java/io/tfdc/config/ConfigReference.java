@@ -42,20 +42,15 @@ public final class ConfigReference {
         Schema.of(DefenderConfig.class).sections().values().forEach(section -> section(section, out));
         out.append("""
 
-                ## Accepted for later releases
+                ## Accepted without effect
 
-                Deployments made for the cluster set these variables already. They are checked and have no effect in this version;
-                `defender config` lists those that are set.
+                Existing deployments set these variables. They are checked and have no effect; `defender config` lists those that are
+                set.
 
                 | Variable | Value |
                 |---|---|
                 """);
-        LaterVariables.ALL.forEach((name, kind) -> {
-            String alias = LaterVariables.ALIASES.containsKey(name)
-                    ? ", another name of `" + LaterVariables.ALIASES.get(name) + '`'
-                    : "";
-            out.append("| `" + name + "` | " + kind.expected + alias + " |\n");
-        });
+        LaterVariables.ALL.forEach((name, kind) -> out.append("| `" + name + "` | " + kind.expected + " |\n"));
         return out.toString();
     }
 

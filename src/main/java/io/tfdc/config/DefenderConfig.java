@@ -7,6 +7,7 @@ public record DefenderConfig(
         StoreConfig store,
         CassandraConfig cassandra,
         ProcessingConfig processing,
+        ClusterConfig cluster,
         HttpConfig http,
         LoggingConfig logging,
         PodConfig pod) {}

@@ -49,6 +49,19 @@ record Definition(String path, ValueType type, Setting setting) {
         return variable.equals(generalVariable()) ? "" : setting.envUnit();
     }
 
+    /** What a variable's text says in the notation of the file. */
+    String textOf(String variable, String text) {
+        if (!variable.equals(generalVariable())) {
+            for (String synonym : setting.envSynonyms()) {
+                int equals = synonym.indexOf('=');
+                if (synonym.substring(0, equals).equalsIgnoreCase(text)) {
+                    return synonym.substring(equals + 1);
+                }
+            }
+        }
+        return text;
+    }
+
     Object defaultValue() {
         return setting.byDefault().isEmpty() ? type.nothing() : type.read(node("default", setting.byDefault()));
     }

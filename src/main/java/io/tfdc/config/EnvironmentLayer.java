@@ -74,7 +74,7 @@ final class EnvironmentLayer {
         }
         String unit = setting.unitOf(name);
         if (unit.isEmpty()) {
-            values.put(setting, setting.node(name, text), origin);
+            values.put(setting, setting.node(name, setting.textOf(name, text)), origin);
         } else if (NUMBER.matcher(text).matches()) {
             values.put(setting, setting.node(name, text + unit), origin);
         } else {

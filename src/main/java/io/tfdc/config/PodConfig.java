@@ -11,9 +11,15 @@ public record PodConfig(
         @Setting(value = "Pod uid.", env = "POD_UID") Optional<String> uid,
 
         @Setting(value = "Namespace.", env = "POD_NAMESPACE")
-        Optional<String> namespace) {
+        Optional<String> namespace,
+
+        @Setting(
+                value =
+                        "Colour of the deployment (`stable`, `canary`, `blue`, `green`): label `deployment_color` of all metrics.",
+                env = "DEPLOYMENT_COLOR")
+        Optional<String> color) {
 
     public PodConfig {
-        new Checks(PodConfig.class, name, uid, namespace).done();
+        new Checks(PodConfig.class, name, uid, namespace, color).done();
     }
 }

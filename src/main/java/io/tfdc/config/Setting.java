@@ -31,4 +31,7 @@ import java.lang.annotation.Target;
 
     /** The unit of the bare number that the variables of {@link #env} carry, empty if they use the file's notation. */
     String envUnit() default "";
+
+    /** Other words in the variables of {@link #env}, each {@code word=value}. */
+    String[] envSynonyms() default {};
 }

@@ -41,6 +41,8 @@ record ValueType(String name, Shape shape, boolean secret, Function<YamlNode, Ob
             return plain("text", YamlNode::asText);
         } else if (plain == int.class) {
             return plain("number", YamlNode::asInt);
+        } else if (plain == double.class) {
+            return plain("decimal number", YamlNode::asDouble);
         } else if (plain == boolean.class) {
             return plain("true/false", YamlNode::asBoolean);
         } else if (plain == Duration.class) {

@@ -119,7 +119,8 @@ class ConfigLoaderTest {
                         file + ":3: nats.replicas: expected 1 to 5, found \"9\"",
                         file + ":5: processing.timeout: expected a duration such as 2s or 500ms, found the text"
                                 + " \"soon\"",
-                        file + ":6: log: unknown key, expected one of nats, store, cassandra, processing, http,"
+                        file
+                                + ":6: log: unknown key, expected one of nats, store, cassandra, processing, cluster, http,"
                                 + " logging, pod",
                         "environment CACHE_SIZE_MB: processing.cacheSize: expected a number of MiB, found \"1MB\"",
                         "environment LOG_LEVEL: logging.level: expected one of error, warn, info, debug, trace,"
@@ -201,7 +202,7 @@ class ConfigLoaderTest {
                 "environment NATS_URL: nats.servers: is another name of NATS_SERVERS, which has another value",
                 Map.of("NATS_SERVERS", "nats://a:1", "NATS_URL", "nats://b:1"));
         assertRefused(
-                "environment MAX_DEFENDER_COUNT: is another name of MAX_DEFENDERS",
+                "environment MAX_DEFENDER_COUNT: cluster.maxDefenders: is another name of MAX_DEFENDERS",
                 Map.of("MAX_DEFENDERS", "100", "MAX_DEFENDER_COUNT", "200"));
     }
 
@@ -305,7 +306,34 @@ class ConfigLoaderTest {
                 Map.entry("SUBSCRIPTION_RETRY_ATTEMPTS", "3"),
                 Map.entry("SUBSCRIPTION_BACKOFF_SECONDS", "2"),
                 Map.entry("DEPLOYMENT_COLOR", "blue"));
-        assertEquals(documented.size(), load(documented).unused().size());
+        EffectiveConfig effective = load(documented);
+        assertEquals(
+                LaterVariables.ALL.keySet().stream()
+                        .filter(documented::containsKey)
+                        .toList(),
+                effective.unused());
+        assertEquals(100, effective.config().cluster().maxDefenders());
+        assertEquals(Optional.of("blue"), effective.config().pod().color());
+    }
+
+    @Test
+    void the_switch_of_the_assignment_controller_knows_five_words() {
+        Map<String, ClusterConfig.Mode> words = Map.of(
+                "true", ClusterConfig.Mode.ON,
+                "on", ClusterConfig.Mode.ON,
+                "shadow", ClusterConfig.Mode.SHADOW,
+                "false", ClusterConfig.Mode.OFF,
+                "off", ClusterConfig.Mode.OFF);
+        words.forEach((word, mode) -> assertEquals(
+                mode,
+                load(Map.of("ASSIGNMENT_CONTROLLER_ENABLED", word))
+                        .config()
+                        .cluster()
+                        .mode(),
+                word));
+        assertRefused(
+                "environment ASSIGNMENT_CONTROLLER_ENABLED: cluster.mode: expected one of on, shadow, off",
+                Map.of("ASSIGNMENT_CONTROLLER_ENABLED", "maybe"));
     }
 
     @Test

@@ -38,7 +38,7 @@ class ConfigPrinterTest {
     void every_line_says_where_the_value_came_from() {
         String yaml = ConfigPrinter.yaml(ConfigLoader.load(
                 Optional.empty(),
-                Map.of("LOG_LEVEL", "warn", "DEFENDER_NATS_TOKEN", "s", "MAX_DEFENDERS", "9"),
+                Map.of("LOG_LEVEL", "warn", "DEFENDER_NATS_TOKEN", "s", "CRASH_IMMEDIATE", "true"),
                 List.of("http.port=1")));
         assertAll(
                 () -> assertTrue(yaml.matches("(?s).*\n  level: warn +# environment LOG_LEVEL\n.*"), yaml),
@@ -47,7 +47,7 @@ class ConfigPrinterTest {
                         yaml.matches("(?s).*\n  token: \"\\*\\*\\*\" +# environment DEFENDER_NATS_TOKEN\n.*"), yaml),
                 () -> assertTrue(yaml.matches("(?s).*\n  stream: dc-notifications +# default\n.*"), yaml),
                 () -> assertTrue(
-                        yaml.endsWith("# MAX_DEFENDERS is set and accepted; this version makes no use of it\n")));
+                        yaml.endsWith("# CRASH_IMMEDIATE is set and accepted; this version makes no use of it\n")));
     }
 
     @Test
