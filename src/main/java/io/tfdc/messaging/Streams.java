@@ -54,6 +54,11 @@ public final class Streams {
         return limits("fdc-alarms", "fdc.alarm.>", replicas);
     }
 
+    /** What a cluster's leaders decided, kept for 30 days. */
+    public static StreamConfig decisions(String name, String subject, int replicas) {
+        return limits(name, subject, replicas);
+    }
+
     private static StreamConfig limits(String name, String subjects, int replicas) {
         return new StreamConfig(
                 name,

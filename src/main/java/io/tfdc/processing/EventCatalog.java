@@ -6,7 +6,7 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageCodec;
 import java.util.List;
 
-/** Everything that travels on the event bus. Payloads go by reference within the process and are immutable. */
+/** What processing tells on the event bus, and how such things travel there. Payloads go by reference within the process and are immutable. */
 public final class EventCatalog {
     /**
      * One address.
@@ -39,11 +39,18 @@ public final class EventCatalog {
 
     /** Makes the payloads sendable on this Vert.x instance; further calls change nothing. */
     public static void register(Vertx vertx) {
-        Object before = vertx.sharedData()
-                .<String, Boolean>getLocalMap("io.tfdc.codecs")
-                .putIfAbsent("registered", true);
-        if (before == null) {
-            ENTRIES.forEach(entry -> register(vertx.eventBus(), entry.payload()));
+        register(vertx, ENTRIES);
+    }
+
+    /** Makes the payloads of other parts' events sendable, too. */
+    public static void register(Vertx vertx, List<Entry> entries) {
+        for (Entry entry : entries) {
+            Object before = vertx.sharedData()
+                    .<String, Boolean>getLocalMap("io.tfdc.codecs")
+                    .putIfAbsent(entry.payload().getName(), true);
+            if (before == null) {
+                register(vertx.eventBus(), entry.payload());
+            }
         }
     }
 

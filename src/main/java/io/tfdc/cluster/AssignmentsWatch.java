@@ -1,0 +1,52 @@
+package io.tfdc.cluster;
+
+import io.tfdc.coordination.AssignmentMap;
+import io.tfdc.coordination.LeaderRecord;
+import io.tfdc.coordination.MemberEvent;
+import io.tfdc.coordination.ReleaseRecord;
+import io.tfdc.messaging.KeyValueBucket;
+import io.tfdc.messaging.KeyValueBucket.Entry;
+import io.vertx.core.eventbus.EventBus;
+import java.util.function.Consumer;
+
+/** Tells a member what is in the bucket of assignments, in the order of the writes. */
+final class AssignmentsWatch implements KeyValueBucket.Watcher {
+    private final Consumer<MemberEvent> events;
+    private final EventBus bus;
+    private long epoch;
+
+    AssignmentsWatch(Consumer<MemberEvent> events, EventBus bus) {
+        this.events = events;
+        this.bus = bus;
+    }
+
+    @Override
+    public void onEntry(Entry entry) {
+        if (entry.deleted()) {
+            return;
+        }
+        if (entry.key().equals(AssignmentMap.KEY)) {
+            CoordinationJson.map(entry.value()).ifPresent(map -> seen(map, entry.revision()));
+        } else if (entry.key().equals(LeaderRecord.KEY)) {
+            CoordinationJson.leader(entry.value()).ifPresent(leader -> {
+                epoch = Math.max(epoch, leader.epoch());
+                events.accept(new MemberEvent.LeaderSeen(leader));
+            });
+        } else if (entry.key().startsWith(ReleaseRecord.PREFIX)) {
+            CoordinationJson.release(entry.value())
+                    .ifPresent(release -> events.accept(new MemberEvent.ReleaseSeen(release)));
+        }
+    }
+
+    private void seen(AssignmentMap map, long revision) {
+        events.accept(new MemberEvent.MapSeen(map, revision));
+        if (map.epoch() >= epoch) {
+            bus.publish(ClusterEvents.MAP_APPLIED, map);
+        }
+    }
+
+    @Override
+    public void onReplayed() {
+        events.accept(new MemberEvent.Replayed());
+    }
+}

@@ -1,0 +1,68 @@
+package io.tfdc.cluster;
+
+import io.tfdc.coordination.MemberState;
+import io.tfdc.coordination.MemberView;
+import io.tfdc.processing.Ownership;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** This process's part in the cluster: what a role starts, watches and stops. Safe for use from any thread. */
+public final class Cluster {
+    private final Vertx vertx;
+    private final CoordinationVerticle verticle;
+    private final String deployment;
+
+    private Cluster(Vertx vertx, CoordinationVerticle verticle, String deployment) {
+        this.vertx = vertx;
+        this.verticle = verticle;
+        this.deployment = deployment;
+    }
+
+    /** Joins. Processing that pulls from the same slices and asks {@link #ownership} may start before or after. */
+    public static Future<Cluster> join(Vertx vertx, ClusterParts parts) {
+        ClusterEvents.register(vertx);
+        CoordinationVerticle verticle = new CoordinationVerticle(parts, new ClusterMetrics(parts.meters()));
+        return vertx.deployVerticle(verticle).map(id -> new Cluster(vertx, verticle, id));
+    }
+
+    /** Whose chambers are whose. */
+    public Ownership ownership() {
+        return verticle.ownership();
+    }
+
+    /** How this process stands, at most 100 ms ago. */
+    public MemberView view() {
+        return verticle.view();
+    }
+
+    /** Whether this process leads now. */
+    public boolean leads() {
+        return verticle.leads();
+    }
+
+    /** Whether it has an id or waits for one on standby. */
+    public boolean hasPlace() {
+        MemberView now = view();
+        return now.state() == MemberState.STANDBY || (now.id().isPresent() && now.leaseValid());
+    }
+
+    /** Whether it knows what it has to do: it has a map, leads and will write one, or is on standby. */
+    public boolean hasAssignments() {
+        MemberView now = view();
+        return now.state() == MemberState.STANDBY || now.version() > 0 || leads();
+    }
+
+    /** Leaves in order, as long as that takes but no longer than the limit: then as if it had crashed. */
+    public Future<Void> leave(Duration limit) {
+        return verticle.leave()
+                .timeout(limit.toMillis(), TimeUnit.MILLISECONDS)
+                .transform(left -> vertx.undeploy(deployment));
+    }
+
+    /** Ends without leaving, as in a crash. */
+    public Future<Void> abandon() {
+        return vertx.undeploy(deployment);
+    }
+}

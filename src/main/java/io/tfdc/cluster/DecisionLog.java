@@ -1,0 +1,47 @@
+package io.tfdc.cluster;
+
+import io.tfdc.leader.Decision;
+import io.tfdc.messaging.MessageBroker;
+import io.tfdc.messaging.MessageStream;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The log of decisions: a stream that keeps them for 30 days. */
+public final class DecisionLog {
+    private final MessageStream stream;
+    private final String subject;
+
+    private DecisionLog(MessageStream stream, String subject) {
+        this.stream = stream;
+        this.subject = subject;
+    }
+
+    public static Future<DecisionLog> open(MessageBroker broker, ClusterNames names, int replicas) {
+        return broker.stream(names.decisionsStream(replicas))
+                .map(stream -> new DecisionLog(stream, names.decisionSubject()));
+    }
+
+    Future<Void> append(Decision decision) {
+        byte[] entry = CoordinationJson.bytes(LeaderJson.json(decision));
+        return stream.publish(subject, entry, "", Map.of()).mapEmpty();
+    }
+
+    /** The newest decisions, oldest first. */
+    public Future<List<Decision>> newest(int max) {
+        return stream.read(1, 1)
+                .compose(first -> first.isEmpty()
+                        ? Future.succeededFuture(List.<MessageStream.StoredMessage>of())
+                        : stream.size().compose(size -> {
+                            long last = first.get(0).sequence() + size - 1;
+                            return stream.read(Math.max(first.get(0).sequence(), last - max + 1), max);
+                        }))
+                .map(stored -> {
+                    List<Decision> decisions = new ArrayList<>();
+                    stored.forEach(
+                            message -> LeaderJson.decision(message.payload()).ifPresent(decisions::add));
+                    return decisions;
+                });
+    }
+}
