@@ -2,6 +2,8 @@ package io.tfdc.cli;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tfdc.cluster.Cluster;
+import io.tfdc.config.ClusterConfig;
 import io.tfdc.config.DefenderConfig;
 import io.tfdc.config.ProcessingConfig;
 import io.tfdc.management.Health;
@@ -9,10 +11,12 @@ import io.tfdc.management.ManagementVerticle;
 import io.tfdc.messaging.BrokerException;
 import io.tfdc.messaging.MessageBroker;
 import io.tfdc.processing.MeteredChartStore;
+import io.tfdc.processing.NotificationFeed;
 import io.tfdc.processing.Ownership;
 import io.tfdc.processing.Processing;
 import io.tfdc.processing.ProcessingParts;
 import io.tfdc.processing.ProcessingSettings;
+import io.tfdc.processing.Slices;
 import io.tfdc.processing.WholeStream;
 import io.tfdc.storage.ChartStore;
 import io.tfdc.storage.StoreException;
@@ -20,6 +24,7 @@ import io.tfdc.storage.cache.CacheOptions;
 import io.tfdc.strategy.StrategyBook;
 import io.tfdc.uchart.TraceLimits;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -41,26 +46,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The process of the {@code run} role from start to end: management port, broker and store, processing; and in the opposite
- * order back. It waits for servers that aren't there yet and survives their loss.
+ * The process of the {@code run} role from start to end: management port, broker and store, processing, its part in the cluster; and in the
+ * opposite order back. It waits for servers that aren't there yet and survives their loss.
  */
 final class DefenderProcess {
     private static final Logger LOG = LoggerFactory.getLogger(DefenderProcess.class);
     private static final long STORE_CHECK_MILLIS = 2_000;
+    private static final long READY_CHECK_MILLIS = 50;
     /** Time beyond the drain budget to close what is open. */
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
     private final DefenderConfig config;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final CompletableFuture<Integer> exit = new CompletableFuture<>();
+    private final Health health;
     private volatile boolean stopping;
     private volatile boolean storeUp;
     private volatile @Nullable MessageBroker broker;
     private volatile @Nullable ChartStore store;
     private volatile @Nullable Processing processing;
+    private volatile @Nullable Cluster cluster;
 
     DefenderProcess(DefenderConfig config) {
         this.config = config;
+        this.health = health();
+        config.pod().color().ifPresent(color -> meters.config().commonTags("deployment_color", color));
     }
 
     /** Runs until a signal or a failure that waiting doesn't cure; yields the exit code. */
@@ -82,7 +92,7 @@ final class DefenderProcess {
 
     private Future<Void> start(Vertx vertx, Optional<StrategyBook> fromFiles) {
         ManagementVerticle management =
-                new ManagementVerticle(config.http().host(), config.http().port(), health(), meters);
+                new ManagementVerticle(config.http().host(), config.http().port(), health, meters);
         Retry retry = new Retry(vertx, () -> stopping);
         Future<String> deployed = vertx.deployVerticle(management);
         Future<MessageBroker> connected = connectBroker(vertx, retry);
@@ -93,7 +103,8 @@ final class DefenderProcess {
                 .map(Future::succeededFuture)
                 .orElseGet(() -> opened.compose(up -> storedStrategies(retry, up)));
         return Future.all(deployed, opened, streams, book)
-                .compose(all -> process(vertx, connected.result(), opened.result(), streams.result(), book.result()))
+                .compose(all -> process(
+                        vertx, retry, new Site(connected.result(), opened.result(), streams.result()), book.result()))
                 .onSuccess(done -> LOG.atInfo()
                         .addKeyValue("port", management.port())
                         .addKeyValue("millisFromStart", millisFromStart())
@@ -121,11 +132,68 @@ final class DefenderProcess {
                 .map(DefenderProcess::orDefault);
     }
 
-    private Future<Void> process(
-            Vertx vertx, MessageBroker broker, ChartStore store, SiteStreams streams, StrategyBook book) {
-        return Processing.start(vertx, parts(broker, store, streams, book))
-                .onSuccess(started -> processing = started)
-                .mapEmpty();
+    /** What a process works with. */
+    private record Site(MessageBroker broker, ChartStore store, SiteStreams streams) {}
+
+    private Future<Void> process(Vertx vertx, Retry retry, Site site, StrategyBook book) {
+        return config.cluster().mode() == ClusterConfig.Mode.OFF
+                ? process(vertx, site, book, wholeStream(site.streams()), Ownership.everything())
+                        .mapEmpty()
+                : processAsMember(vertx, retry, site, book);
+    }
+
+    /** Processing comes first, since the cluster's protocol starts its consumers; until the process has joined it owns nothing. */
+    private Future<Void> processAsMember(Vertx vertx, Retry retry, Site site, StrategyBook book) {
+        ClusterSetup setup = new ClusterSetup(config);
+        LateOwnership ownership = new LateOwnership();
+        SiteStreams streams = site.streams();
+        Slices slices = new Slices(
+                streams.notifications(),
+                streams.subjects(),
+                config.processing().ackWait(),
+                config.processing().maxConcurrent());
+        return process(vertx, site, book, slices, ownership)
+                .compose(started -> retry.untilDone(
+                                "cluster's buckets", DefenderProcess::isFinal, () -> setup.open(site.broker()))
+                        .compose(opened -> setup.join(
+                                vertx, site.broker(), streams, opened, site.store(), slices, started, meters)))
+                .compose(joined -> {
+                    cluster = joined;
+                    ownership.join(joined.ownership());
+                    return untilReady(vertx);
+                });
+    }
+
+    private Future<Void> untilReady(Vertx vertx) {
+        Promise<Void> ready = Promise.promise();
+        vertx.setPeriodic(READY_CHECK_MILLIS, timer -> {
+            if (stopping) {
+                vertx.cancelTimer(timer);
+                ready.fail("the process ends");
+            } else if (health.isReady()) {
+                vertx.cancelTimer(timer);
+                ready.complete();
+            }
+        });
+        return ready.future();
+    }
+
+    private Future<Processing> process(
+            Vertx vertx, Site site, StrategyBook book, NotificationFeed feed, Ownership ownership) {
+        return Processing.start(vertx, parts(site, book, feed, ownership)).onSuccess(started -> processing = started);
+    }
+
+    private NotificationFeed wholeStream(SiteStreams streams) {
+        String incarnation = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX)
+                + '-'
+                + Long.toString(ProcessHandle.current().pid(), Character.MAX_RADIX);
+        return new WholeStream(
+                        streams.notifications(),
+                        streams.subjects().everyCompleted(),
+                        incarnation,
+                        config.processing().ackWait(),
+                        config.processing().maxConcurrent())
+                .feed();
     }
 
     private static StrategyBook orDefault(StrategyBook stored) {
@@ -136,31 +204,22 @@ final class DefenderProcess {
         return stored;
     }
 
-    private ProcessingParts parts(MessageBroker broker, ChartStore store, SiteStreams streams, StrategyBook book) {
-        ProcessingSettings settings = settings(config.processing());
-        String incarnation = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX)
-                + '-'
-                + Long.toString(ProcessHandle.current().pid(), Character.MAX_RADIX);
+    private ProcessingParts parts(Site site, StrategyBook book, NotificationFeed feed, Ownership ownership) {
+        MessageBroker connected = site.broker();
         return new ProcessingParts(
-                settings,
-                new MeteredChartStore(store, meters),
+                settings(config.processing()),
+                new MeteredChartStore(site.store(), meters),
                 new CacheOptions(config.processing().cacheSize().bytes(), 128, 128),
-                new WholeStream(
-                                streams.notifications(),
-                                streams.subjects().everyCompleted(),
-                                incarnation,
-                                settings.ackWait(),
-                                settings.maxInFlight())
-                        .feed(),
-                streams.subjects(),
-                streams.alarms(),
-                streams.deadLetters(),
-                () -> broker.status() == MessageBroker.BrokerStatus.CONNECTED
+                feed,
+                site.streams().subjects(),
+                site.streams().alarms(),
+                site.streams().deadLetters(),
+                () -> connected.status() == MessageBroker.BrokerStatus.CONNECTED
                         ? Future.succeededFuture()
                         : Future.failedFuture(
                                 new BrokerException(BrokerException.Reason.UNAVAILABLE, "the broker is not connected")),
                 () -> book,
-                Ownership.everything(),
+                ownership,
                 meters,
                 Clock.systemUTC());
     }
@@ -187,6 +246,18 @@ final class DefenderProcess {
             Processing started = processing;
             return started != null && started.isReady() && !stopping;
         });
+        if (config.cluster().mode() != ClusterConfig.Mode.OFF) {
+            checks.put("id", () -> {
+                Cluster joined = cluster;
+                return joined != null && joined.hasPlace();
+            });
+        }
+        if (config.cluster().mode() == ClusterConfig.Mode.ON) {
+            checks.put("assignments", () -> {
+                Cluster joined = cluster;
+                return joined != null && joined.hasAssignments();
+            });
+        }
         return new Health(checks);
     }
 
@@ -197,8 +268,13 @@ final class DefenderProcess {
         LOG.atInfo().addKeyValue("budgetMillis", drain.toMillis()).log("ending");
         Thread closer = new Thread(
                 () -> {
+                    Cluster joined = cluster;
+                    Duration leaving = drain.plus(CLOSING);
+                    await("cluster", leaving.plus(CLOSING), joined == null ? null : joined.leave(leaving));
                     Processing started = processing;
-                    await("processing", drain.plus(CLOSING), started == null ? null : started.stop(drain));
+                    // What a member has not finished by now is no longer its own.
+                    Duration rest = joined == null ? drain : Duration.ZERO;
+                    await("processing", drain.plus(CLOSING), started == null ? null : started.stop(rest));
                     ChartStore opened = store;
                     await("chart store", CLOSING, opened == null ? null : opened.close());
                     MessageBroker connected = broker;

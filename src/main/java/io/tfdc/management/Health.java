@@ -16,6 +16,11 @@ public final class Health {
         this.checks = new LinkedHashMap<>(checks);
     }
 
+    /** Whether all checks hold now. */
+    public boolean isReady() {
+        return checks.values().stream().allMatch(Supplier::get);
+    }
+
     /** The present answer of every check. */
     Map<String, Boolean> answers() {
         Map<String, Boolean> answers = new LinkedHashMap<>();

@@ -1,0 +1,45 @@
+package io.tfdc.cli;
+
+import io.tfdc.model.ChamberId;
+import io.tfdc.processing.Ownership;
+
+/** Ownership for processing that starts before its process has joined the cluster: until then nothing is its own. */
+final class LateOwnership implements Ownership {
+    private static final Ownership NOTHING = new Ownership() {
+        @Override
+        public boolean begin(ChamberId chamber) {
+            return false;
+        }
+
+        @Override
+        public void end(ChamberId chamber) {
+            // nothing begins
+        }
+
+        @Override
+        public boolean mayStore(ChamberId chamber) {
+            return false;
+        }
+    };
+
+    private volatile Ownership joined = NOTHING;
+
+    void join(Ownership ownership) {
+        joined = ownership;
+    }
+
+    @Override
+    public boolean begin(ChamberId chamber) {
+        return joined.begin(chamber);
+    }
+
+    @Override
+    public void end(ChamberId chamber) {
+        joined.end(chamber);
+    }
+
+    @Override
+    public boolean mayStore(ChamberId chamber) {
+        return joined.mayStore(chamber);
+    }
+}
