@@ -242,6 +242,7 @@ final class IdentityClaim {
         } else {
             standby = true;
             refusals = 0;
+            granted = Optional.empty();
             look(now.nanos() + jitter.between(LOOK_FROM, LOOK_TO));
         }
     }
