@@ -7,9 +7,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** Collects what is wrong with a section's values while its constructor runs. */
 final class Checks {
+    private static final Pattern ADDRESS = Pattern.compile("[^\\s,:/=]+:[0-9]{1,5}");
+
     private final Class<? extends Record> section;
     private final Map<String, Object> values = new HashMap<>();
     private final List<Violation> violations = new ArrayList<>();
@@ -43,6 +46,11 @@ final class Checks {
     Checks each(String key, List<String> items, Predicate<String> condition, String expected) {
         items.stream().filter(condition.negate()).forEach(item -> add(key, expected, item));
         return this;
+    }
+
+    /** Whether it is {@code host:port}. */
+    static boolean isAddress(String text) {
+        return ADDRESS.matcher(text).matches() && Integer.parseInt(text.substring(text.lastIndexOf(':') + 1)) <= 65_535;
     }
 
     private void add(String key, String expected, Object found) {

@@ -8,6 +8,8 @@ public record DefenderConfig(
         CassandraConfig cassandra,
         ProcessingConfig processing,
         ClusterConfig cluster,
+        ElectionConfig election,
+        ElectionAgentConfig electionAgent,
         HttpConfig http,
         LoggingConfig logging,
         PodConfig pod) {}

@@ -6,7 +6,12 @@ public record HttpConfig(
         @Setting(value = "Address to listen on.", byDefault = "0.0.0.0")
         String host,
 
-        @Setting(value = "Port; 0 picks a free one.", byDefault = "8080", min = "0", max = "65535")
+        @Setting(
+                value = "Port; 0 picks a free one.",
+                byDefault = "8080",
+                min = "0",
+                max = "65535",
+                env = "EA_HTTP_PORT")
         int port) {
 
     public HttpConfig {

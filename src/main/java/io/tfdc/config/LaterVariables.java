@@ -23,10 +23,7 @@ final class LaterVariables {
         FRACTION(
                 "a number from 0 to 1",
                 Pattern.compile("0?\\.[0-9]{1,6}|[01](\\.0{1,6})?").asMatchPredicate()),
-        SWITCH("true or false", Pattern.compile("true|false").asMatchPredicate()),
-        ADDRESS(
-                "host:port, several separated by commas",
-                Pattern.compile("[^\\s,:]+:[0-9]{1,5}(,[^\\s,:]+:[0-9]{1,5})*").asMatchPredicate());
+        SWITCH("true or false", Pattern.compile("true|false").asMatchPredicate());
 
         final String expected;
         final Predicate<String> matches;
@@ -43,8 +40,6 @@ final class LaterVariables {
 
     private static Map<String, Kind> all() {
         Map<String, Kind> all = new LinkedHashMap<>();
-        all.put("ELECTION_AGENT_ADDR", Kind.ADDRESS);
-        all.put("ELECTION_TTL_SECONDS", Kind.SECONDS);
         all.put("CRASH_IMMEDIATE", Kind.SWITCH);
         all.put("WEIGHT_REBALANCE_THRESHOLD", Kind.FRACTION);
         all.put("WEIGHT_REBALANCE_MAX_ITERATIONS", Kind.COUNT);

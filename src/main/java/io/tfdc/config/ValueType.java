@@ -71,8 +71,9 @@ record ValueType(String name, Shape shape, boolean secret, Function<YamlNode, Ob
     }
 
     private static Object choice(YamlNode node, Object[] constants, List<String> words) {
-        Optional<String> known =
-                words.stream().filter(node.asText()::equalsIgnoreCase).findFirst();
+        Optional<String> known = words.stream()
+                .filter(node.asText().replace('-', '_')::equalsIgnoreCase)
+                .findFirst();
         return constants[words.indexOf(known.orElseGet(() -> MappingReader.choice(node, words)))];
     }
 

@@ -120,8 +120,8 @@ class ConfigLoaderTest {
                         file + ":5: processing.timeout: expected a duration such as 2s or 500ms, found the text"
                                 + " \"soon\"",
                         file
-                                + ":6: log: unknown key, expected one of nats, store, cassandra, processing, cluster, http,"
-                                + " logging, pod",
+                                + ":6: log: unknown key, expected one of nats, store, cassandra, processing, cluster,"
+                                + " election, electionAgent, http, logging, pod",
                         "environment CACHE_SIZE_MB: processing.cacheSize: expected a number of MiB, found \"1MB\"",
                         "environment LOG_LEVEL: logging.level: expected one of error, warn, info, debug, trace,"
                                 + " found \"inof\", did you mean \"info\"?",
