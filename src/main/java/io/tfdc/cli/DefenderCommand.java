@@ -30,6 +30,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             DemoCommand.class,
             RunCommand.class,
+            ElectionAgentCommand.class,
+            ElectionCommand.class,
             DlqCommand.class,
             SimulateCommand.class,
             BenchCommand.class,

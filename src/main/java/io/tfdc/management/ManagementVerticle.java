@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves {@code /health/live} (alias {@code /healthz}), {@code /health/ready} (alias {@code /ready}) and {@code /metrics} on a
- * port of its own.
+ * Serves {@code /health/live} (aliases {@code /healthz}, {@code /livez}), {@code /health/ready} (aliases {@code /ready}, {@code /readyz})
+ * and {@code /metrics} on a port of its own.
  */
 public final class ManagementVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(ManagementVerticle.class);
@@ -59,9 +59,9 @@ public final class ManagementVerticle extends VerticleBase {
 
     private void answer(HttpServerRequest request) {
         switch (request.path()) {
-            case "/health/live", "/healthz" ->
+            case "/health/live", "/healthz", "/livez" ->
                 end(request, 200, JSON, new JsonObject().put("status", "UP").encode());
-            case "/health/ready", "/ready" -> ready(request);
+            case "/health/ready", "/ready", "/readyz" -> ready(request);
             case "/metrics" -> metrics(request);
             default -> end(request, 404, "text/plain", "unknown path\n");
         }

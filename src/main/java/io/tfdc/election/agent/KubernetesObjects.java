@@ -5,11 +5,14 @@ import grpc.election_agent.v1.PodStatus;
 import grpc.election_agent.v1.ReplicaSet;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Optional;
 
 /** What of the objects of Kubernetes goes into our answers. What is missing there is empty or 0 here. */
 final class KubernetesObjects {
-    private static final String ANNOTATION = "deployment.kubernetes.io/";
+    /** Deployments and rollouts of Argo annotate their replica sets alike. */
+    private static final List<String> ANNOTATIONS = List.of("deployment.kubernetes.io/", "rollout.argoproj.io/");
+
     private static final JsonObject NOTHING = new JsonObject();
 
     private KubernetesObjects() {}
@@ -52,6 +55,11 @@ final class KubernetesObjects {
         return at(object, "metadata").getString("name", "");
     }
 
+    /** The deployment or rollout that a replica set belongs to. */
+    static Optional<String> deploymentName(JsonObject set) {
+        return ownerName(set, "Deployment").or(() -> ownerName(set, "Rollout"));
+    }
+
     /** The owner of a kind. */
     static Optional<String> ownerName(JsonObject object, String kind) {
         return find(at(object, "metadata").getJsonArray("ownerReferences"), "kind", kind)
@@ -74,12 +82,13 @@ final class KubernetesObjects {
     }
 
     private static int annotation(JsonObject set, String name, int otherwise) {
-        String value = at(set, "metadata", "annotations").getString(ANNOTATION + name, "");
-        try {
-            return value.isEmpty() ? otherwise : Integer.parseInt(value);
-        } catch (NumberFormatException notNumber) {
-            return otherwise;
-        }
+        JsonObject annotations = at(set, "metadata", "annotations");
+        return ANNOTATIONS.stream()
+                .map(prefix -> annotations.getString(prefix + name, ""))
+                .filter(value -> value.matches("[0-9]{1,9}"))
+                .map(Integer::parseInt)
+                .findFirst()
+                .orElse(otherwise);
     }
 
     static JsonObject at(JsonObject object, String... path) {

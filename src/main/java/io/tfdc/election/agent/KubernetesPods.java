@@ -47,8 +47,8 @@ final class KubernetesPods implements PodSource {
                 return Future.succeededFuture(pods("", pods, new JsonArray()));
             }
             return api.get(apps(namespace) + "/replicasets/" + owner.get()).map(set -> {
-                String deployment = set.flatMap(known -> KubernetesObjects.ownerName(known, "Deployment"))
-                        .orElse("");
+                String deployment =
+                        set.flatMap(KubernetesObjects::deploymentName).orElse("");
                 JsonArray sets = new JsonArray();
                 set.ifPresent(sets::add);
                 return pods(deployment, pods, sets);

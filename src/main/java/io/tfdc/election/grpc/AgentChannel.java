@@ -1,6 +1,9 @@
 package io.tfdc.election.grpc;
 
+import grpc.election_agent.v1.AgentStatus;
+import grpc.election_agent.v1.ControlGrpcClient;
 import grpc.election_agent.v1.ElectionGrpcClient;
+import grpc.election_agent.v1.Empty;
 import io.tfdc.election.ElectionException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -18,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Connections to the agents. A call goes to the agent that answered last, beginning with one at random so that clients spread; when it fails
@@ -30,7 +34,9 @@ final class AgentChannel {
             GrpcStatus.UNAVAILABLE, GrpcStatus.FAILED_PRECONDITION, GrpcStatus.CANCELLED, GrpcStatus.DEADLINE_EXCEEDED);
 
     private final GrpcClient client;
+    private final List<String> names;
     private final List<ElectionGrpcClient> agents;
+    private final List<ControlGrpcClient> controls;
     private final long attemptMillis;
     private int current;
 
@@ -43,7 +49,11 @@ final class AgentChannel {
                         .setScheduleDeadlineAutomatically(true))
                 .with(http(options))
                 .build();
-        agents = options.agents().stream()
+        names = options.agents();
+        controls = names.stream()
+                .map(agent -> ControlGrpcClient.create(client, address(agent)))
+                .toList();
+        agents = names.stream()
                 .map(agent -> ElectionGrpcClient.create(client, address(agent)))
                 .toList();
         current = ThreadLocalRandom.current().nextInt(agents.size());
@@ -87,6 +97,19 @@ final class AgentChannel {
                 }
             });
         });
+    }
+
+    /** How each agent stands, also those that do not answer. */
+    Future<List<AgentView>> views() {
+        List<Future<AgentView>> views = IntStream.range(0, names.size())
+                .mapToObj(i -> controls.get(i)
+                        .getStatus(Empty.getDefaultInstance())
+                        .timeout(attemptMillis, TimeUnit.MILLISECONDS)
+                        .map(AgentStatus::getState)
+                        .otherwise(error -> "no answer: " + error.getMessage())
+                        .map(state -> new AgentView(names.get(i), state)))
+                .toList();
+        return Future.all(views).map(all -> views.stream().map(Future::result).toList());
     }
 
     private <T> Future<T> attempt(int agent, Function<ElectionGrpcClient, Future<T>> question) {

@@ -16,6 +16,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.grpc.common.GrpcStatus;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -99,6 +100,11 @@ public final class AgentElection implements ElectionService, ClusterSizeSource {
                 .map(StringValue::getValue)
                 .map(Optional::of)
                 .recover(error -> notFound(error, Optional.<String>empty()));
+    }
+
+    /** How each agent stands. */
+    public Future<List<AgentView>> views() {
+        return agents.views();
     }
 
     @Override
