@@ -52,6 +52,9 @@ class ArchitectureTest {
     private static final List<String> ADAPTERS = List.of(
             "io.tfdc.messaging.nats..",
             "io.tfdc.messaging.embedded..",
+            "io.tfdc.election.embedded..",
+            "io.tfdc.election.natskv..",
+            "io.tfdc.election.grpc..",
             "io.tfdc.storage.cassandra..",
             "io.tfdc.storage.sqlite..");
 
@@ -151,7 +154,7 @@ class ArchitectureTest {
             .resideInAnyPackage(ADAPTERS.toArray(String[]::new))
             .should()
             .onlyDependOnClassesThat(resideInAnyPackage(PURE)
-                    .or(resideInAnyPackage("io.tfdc.messaging..", "io.tfdc.storage.."))
+                    .or(resideInAnyPackage("io.tfdc.messaging..", "io.tfdc.storage..", "io.tfdc.election.."))
                     .or(not(resideInAPackage("io.tfdc.."))))
             .allowEmptyShould(true);
 
@@ -161,6 +164,14 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule the_cassandra_driver_stays_in_its_adapter =
             libraryStaysIn("com.datastax..", "io.tfdc.storage.cassandra..");
+
+    @ArchTest
+    static final ArchRule ratis_stays_behind_the_leases =
+            libraryStaysIn("org.apache.ratis..", "io.tfdc.election.raft..");
+
+    @ArchTest
+    static final ArchRule the_agents_protocol_stays_with_the_agent_and_its_client =
+            libraryStaysIn("grpc..", "io.tfdc.election.agent..", "io.tfdc.election.grpc..");
 
     @ArchTest
     static final ArchRule jdbc_stays_in_the_sqlite_adapter_and_the_cache = libraryStaysIn(

@@ -63,6 +63,9 @@ public final class Logging {
         context.getLogger(PRODUCT).setLevel(Level.convertAnSLF4JLevel(level));
         // Says at every start that a gauge was registered twice, which is harmless.
         context.getLogger("io.micrometer.core.instrument.MeterRegistry").setLevel(Level.ERROR);
+        // Warns of each connection that an election agent ends at its age.
+        context.getLogger("io.vertx.core.http.impl.HttpClientConnectionInternal")
+                .setLevel(Level.ERROR);
         // Warns with stack traces of each peer that is away, again and again; who leads is logged by the product.
         context.getLogger("org.apache.ratis").setLevel(Level.ERROR);
     }
