@@ -276,8 +276,8 @@ class ConfigLoaderTest {
     @Test
     void variables_of_later_releases_are_checked_and_named() {
         assertEquals(
-                List.of("ELECTION_TTL_SECONDS", "CRASH_IMMEDIATE"),
-                load(Map.of("CRASH_IMMEDIATE", "true", "ELECTION_TTL_SECONDS", "10"))
+                List.of("CRASH_IMMEDIATE", "SUBSCRIPTION_RETRY_ATTEMPTS"),
+                load(Map.of("CRASH_IMMEDIATE", "true", "SUBSCRIPTION_RETRY_ATTEMPTS", "3"))
                         .unused());
         assertRefused(
                 "environment WEIGHT_REBALANCE_THRESHOLD: expected a number from 0 to 1, found \"20%\"",
