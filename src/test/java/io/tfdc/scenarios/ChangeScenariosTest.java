@@ -19,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ChangeScenariosTest {
     private static final int MEMBERS = 6;
     private static final int CHAMBERS = 30;
+    private static final Duration IDLE = Duration.ofSeconds(20);
+    private static final Duration IDLE_LIMIT = Duration.ofSeconds(60);
     private static final Duration PACE = Duration.ofMillis(100);
     private static final String EXPECTED = "cluster.expectedSize=" + MEMBERS;
 
@@ -54,6 +56,41 @@ class ChangeScenariosTest {
             changes.resize(deployment, 4).into(line("scale down 6 to 4")).write();
             scenario.settle();
         });
+    }
+
+    @Test
+    void idleMembers() throws Exception {
+        scenario.play(() -> {
+            Deployment deployment = scenario.deployment("d").scale(MEMBERS).awaitComplete(IDLE_LIMIT);
+            scenario.watch.awaitMap(
+                    "6 members",
+                    IDLE_LIMIT,
+                    map -> map.members().size() == MEMBERS && map.releasing().isEmpty());
+            Await.pass(Duration.ofSeconds(10));
+            Duration before = cpu(deployment);
+            Await.pass(IDLE);
+            Duration used = cpu(deployment).minus(before);
+            line("idle member")
+                    .put(
+                            "residentMiB",
+                            deployment.active().stream()
+                                    .mapToLong(Pod::residentMiB)
+                                    .max()
+                                    .orElseThrow())
+                    .put("cpuPercent", 100.0 * used.toNanos() / IDLE.toNanos() / MEMBERS)
+                    .write();
+            scenario.feed.start();
+            scenario.awaitAllServedAfter(java.time.Instant.now(), IDLE_LIMIT);
+            scenario.settle();
+        });
+    }
+
+    private static Duration cpu(Deployment deployment) {
+        return deployment.active().stream()
+                .map(pod -> ProcessHandle.of(pod.child().pid())
+                        .flatMap(process -> process.info().totalCpuDuration())
+                        .orElseThrow())
+                .reduce(Duration.ZERO, Duration::plus);
     }
 
     @Test

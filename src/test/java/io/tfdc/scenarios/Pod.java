@@ -2,10 +2,14 @@ package io.tfdc.scenarios;
 
 import io.tfdc.testing.FaultProxy;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -180,6 +184,19 @@ final class Pod {
             throw new IllegalStateException(name + " was not started");
         }
         return running;
+    }
+
+    /** Resident memory in MiB, as the kernel counts it. */
+    long residentMiB() {
+        Path status = Path.of("/proc", Long.toString(child().pid()), "status");
+        try (var lines = Files.lines(status)) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Port of probes and metrics, 0 while it isn't open. */
