@@ -63,9 +63,7 @@ class ChangeScenariosTest {
         scenario.play(() -> {
             Deployment deployment = scenario.deployment("d").scale(MEMBERS).awaitComplete(IDLE_LIMIT);
             scenario.watch.awaitMap(
-                    "6 members",
-                    IDLE_LIMIT,
-                    map -> map.members().size() == MEMBERS && map.releasing().isEmpty());
+                    "6 members", IDLE_LIMIT, map -> map.members().size() == MEMBERS);
             Await.pass(Duration.ofSeconds(10));
             Duration before = cpu(deployment);
             Await.pass(IDLE);

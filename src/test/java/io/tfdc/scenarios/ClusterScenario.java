@@ -4,7 +4,12 @@ import static io.tfdc.testing.VertxTestKit.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tfdc.messaging.BucketConfig;
+import io.tfdc.cluster.ClusterBuckets;
+import io.tfdc.cluster.ClusterNames;
+import io.tfdc.coordination.ClusterSettings;
+import io.tfdc.coordination.StableId;
+import io.tfdc.messaging.MessageStream.ConsumerInfo;
+import io.tfdc.messaging.Subjects;
 import io.tfdc.model.ChamberId;
 import io.tfdc.model.ChamberMetadata;
 import io.tfdc.model.UChart;
@@ -13,10 +18,12 @@ import io.tfdc.testing.FaultProxy;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +38,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClusterScenario implements AutoCloseable {
     private static final Duration TAIL = Duration.ofSeconds(90);
+    private static final int MAX_PRINTED = 400;
     private static final int PAGE = 1_000;
+    private static final Subjects SUBJECTS = new Subjects(Subjects.DEFAULT_TEMPLATE);
     private static final String MAIN = "io.tfdc.Main";
     /** The least that a member has to do with. */
     private static final String HEAP = "64m";
@@ -47,6 +56,7 @@ final class ClusterScenario implements AutoCloseable {
     private final List<Deployment> deployments = new ArrayList<>();
     private final List<FaultProxy> proxies = new CopyOnWriteArrayList<>();
     private final Servers servers;
+    private final long started = System.currentTimeMillis();
     private boolean passed;
 
     /** A part of a scenario that may fail. */
@@ -67,12 +77,9 @@ final class ClusterScenario implements AutoCloseable {
         chambers.forEach((chamber, weight) -> await(site.store.putChamberMetadata(
                 new ChamberMetadata(chamber, 100, 1, Duration.ofSeconds(1_200), weight, Instant.now()))));
         this.feed = new ProbeFeed(vertx, site.store, site.notifications, ledger, interval);
-        int copies = servers.natsReplicas();
-        this.watch = new ClusterWatch(
-                site.broker,
-                await(site.broker.bucket(new BucketConfig("defender-assignments", Duration.ZERO, 10, 1 << 20, copies))),
-                await(site.broker.bucket(new BucketConfig("stable-ids", Duration.ofSeconds(30), 1, 1024, copies))),
-                timeline);
+        ClusterBuckets buckets = await(ClusterBuckets.open(
+                site.broker, ClusterNames.DEFAULT, ClusterSettings.DEFAULT, servers.natsReplicas()));
+        this.watch = new ClusterWatch(site.broker, buckets.assignments(), buckets.claims(), timeline);
     }
 
     private void liveOnce(List<String> jvm) {
@@ -129,28 +136,44 @@ final class ClusterScenario implements AutoCloseable {
                 timeline);
     }
 
-    /** Plays a scenario; when it fails, prints what happened. */
+    /** Plays a scenario; what happened is written to a file, and the end of it printed when it fails. */
     void play(Play play) throws Exception {
         try {
             play.run();
             passed = true;
         } finally {
+            Path file =
+                    Path.of(System.getProperty("project.build.directory", "target"), "timeline-" + started + ".txt");
+            Files.writeString(file, timeline.toString());
             if (!passed) {
-                System.out.println(timeline);
+                System.out.println("what happened is in " + file + ", the end of it:\n" + timeline.end(MAX_PRINTED));
             }
         }
     }
 
-    /** Waits until so many members have all chambers, none is on its way to another, and every one has been served since. */
+    /** Waits until so many members have all chambers, each in a consumer of its owner, and every one has been served since. */
     MapVersion awaitSteady(int members, Duration limit) {
-        MapVersion map = watch.awaitMap(
-                "chambers on " + members + " members, none releasing",
+        watch.awaitMap(
+                "chambers on " + members + " members",
                 limit,
                 present -> present.members().size() == members
-                        && present.releasing().isEmpty()
                         && present.owners().keySet().equals(ledger.chambers()));
+        Await.until("every chamber in a consumer of its owner", limit, this::consumersFollowMap);
         awaitAllServedAfter(Instant.now(), limit);
-        return map;
+        return watch.map();
+    }
+
+    private boolean consumersFollowMap() {
+        Map<String, String> holders = new HashMap<>();
+        for (ConsumerInfo consumer : await(site.notifications.consumers())) {
+            String id = StableId.ownerOf(consumer.name())
+                    .map(owner -> owner.id().toString())
+                    .orElse(consumer.name());
+            consumer.filters().forEach(filter -> holders.put(filter, id));
+        }
+        Map<String, String> owners = new HashMap<>();
+        watch.map().owners().forEach((chamber, id) -> owners.put(SUBJECTS.completed(chamber), id));
+        return holders.equals(owners);
     }
 
     /** Waits until every chamber has been served after a time. */

@@ -140,7 +140,7 @@ final class FaultActs {
      */
     record Succession(Duration elected, Duration published) {
         Measurement into(Measurement measurement) {
-            return measurement.put("elected", elected).put("published", published);
+            return measurement.put("elected", elected).put("newLeadersMap", published);
         }
     }
 

@@ -158,7 +158,7 @@ class FaultScenariosTest {
             scenario.settle();
             write("leader killed", losses)
                     .put("elected", Distribution.of(elected))
-                    .put("published", Distribution.of(published))
+                    .put("newLeadersMap", Distribution.of(published))
                     .write();
         });
     }

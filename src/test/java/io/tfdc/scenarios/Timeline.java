@@ -34,10 +34,17 @@ final class Timeline {
         return entries.stream().sorted(Comparator.comparing(Entry::time)).toList();
     }
 
+    /** The last entries, a line each. */
+    String end(int count) {
+        List<Entry> sorted = entries();
+        StringBuilder text = new StringBuilder();
+        sorted.subList(Math.max(0, sorted.size() - count), sorted.size())
+                .forEach(entry -> text.append(entry).append('\n'));
+        return text.toString();
+    }
+
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder();
-        entries().forEach(entry -> text.append(entry).append('\n'));
-        return text.toString();
+        return end(MAX_ENTRIES);
     }
 }
