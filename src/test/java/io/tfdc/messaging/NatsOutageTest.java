@@ -77,6 +77,27 @@ class NatsOutageTest {
     }
 
     @Test
+    void manyConsumersAndSubscriptionsAtOnceLeaveTheConnectionAsItIs() {
+        MessageStream stream = queue(broker);
+        AtomicInteger lost = new AtomicInteger();
+        broker.onStatus(status -> lost.addAndGet(status == BrokerStatus.DISCONNECTED ? 1 : 0));
+        proxy.delay(50);
+        List<Future<?>> subscribed = new ArrayList<>();
+        List<WorkConsumer> consumers = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            subscribed.add(broker.subscribe("news." + i, delivery -> {}));
+            WorkConsumer consumer = await(stream.createConsumer(
+                    new ConsumerConfig("c" + i, List.of("q." + i), Duration.ofSeconds(30), -1, 10, Duration.ZERO)));
+            await(consumer.start(10, message -> {}));
+            consumers.add(consumer);
+        }
+        await(Future.all(subscribed));
+        await(Future.all(consumers.stream().map(WorkConsumer::stop).toList()));
+        assertEquals(0, lost.get(), "connections lost");
+        assertEquals(BrokerStatus.CONNECTED, broker.status());
+    }
+
+    @Test
     void operationsOnAFrozenServerTimeOutAndThenWorkAgain() {
         MessageStream stream = queue(broker);
         KeyValueBucket bucket = await(broker.bucket(new BucketConfig("b", Duration.ZERO, 1, -1, 1)));

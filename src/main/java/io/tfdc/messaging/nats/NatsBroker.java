@@ -152,7 +152,10 @@ public final class NatsBroker implements MessageBroker {
                             handler.handle(delivery);
                         });
                     });
-                    link.connection().flush(link.timeout());
+                    link.flushing(() -> {
+                        link.connection().flush(link.timeout());
+                        return subscription;
+                    });
                     return () -> link.checked("unsubscribe", () -> plain.unsubscribe(subscription))
                             .mapEmpty();
                 }));

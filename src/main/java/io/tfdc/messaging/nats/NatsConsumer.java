@@ -339,7 +339,7 @@ final class NatsConsumer implements WorkConsumer {
         }
         link.vertx().cancelTimer(ended.timer);
         // What is on its way already is given back instead of being lost until its time is up.
-        return link.blocking("stop consumer " + name, () -> ended.dispatcher.drain(DRAIN))
+        return link.blocking("stop consumer " + name, () -> link.flushing(() -> ended.dispatcher.drain(DRAIN)))
                 .transform(draining -> Future.succeededFuture());
     }
 

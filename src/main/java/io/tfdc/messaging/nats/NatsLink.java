@@ -23,6 +23,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,7 @@ final class NatsLink {
     private final BlockingCalls blocking;
     private final Duration timeout;
     private final AtomicInteger outstanding = new AtomicInteger();
+    private final Lock flush = new ReentrantLock();
     private final Set<Runnable> reconnected = ConcurrentHashMap.newKeySet();
     private final Set<Supplier<Future<Void>>> running = ConcurrentHashMap.newKeySet();
 
@@ -105,6 +108,19 @@ final class NatsLink {
     /** Runs a call that blocks, on the pool. */
     <T> Future<T> blocking(String operation, Callable<T> call) {
         return isConnected() ? blocking.run(operation, call) : Future.failedFuture(away(operation));
+    }
+
+    /**
+     * Makes a call of the client that flushes. It sends a ping for it, and more than two pings without an answer end the connection: one
+     * flush at a time.
+     */
+    <T> T flushing(Callable<T> call) throws Exception {
+        flush.lock();
+        try {
+            return call.call();
+        } finally {
+            flush.unlock();
+        }
     }
 
     /** Sends a request; the answer arrives on the caller's context. Fails with {@link Reason#NO_RESPONDERS} if nobody listens. */
