@@ -32,6 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RunCommand.class,
             ElectionAgentCommand.class,
             ElectionCommand.class,
+            ClusterCommand.class,
             DlqCommand.class,
             SimulateCommand.class,
             BenchCommand.class,

@@ -25,12 +25,12 @@ public final class OperatorClient {
 
     /** Fails with a {@link io.tfdc.messaging.BrokerException}, {@code NO_RESPONDERS} if nobody leads. */
     public Future<OperatorReply> ask(OperatorCommand command) {
-        return askForJson(command).map(LeaderJson::reply);
+        return send(LeaderJson.json(command)).map(LeaderJson::reply);
     }
 
-    /** {@link #ask} with the answer as it came. */
-    public Future<JsonObject> askForJson(OperatorCommand command) {
-        byte[] request = CoordinationJson.bytes(LeaderJson.json(command).put("by", by));
+    /** Sends a command such as {@code {"command": "drain", "id": "defender-3"}}; yields the answer as it comes. */
+    public Future<JsonObject> send(JsonObject command) {
+        byte[] request = CoordinationJson.bytes(command.put("by", by));
         return broker.request(names.operatorSubject(), request, TIMEOUT)
                 .map(answer -> new JsonObject(Buffer.buffer(answer)));
     }

@@ -3,15 +3,18 @@ package io.tfdc.processing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import io.tfdc.cluster.ClusterEvents;
 import io.vertx.core.Vertx;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class EventCatalogTest {
@@ -43,14 +46,20 @@ class EventCatalogTest {
         }
     }
 
+    private static List<EventCatalog.Entry> entries() {
+        return Stream.concat(EventCatalog.ENTRIES.stream(), ClusterEvents.ENTRIES.stream())
+                .toList();
+    }
+
     private static String page() {
         StringBuilder page = new StringBuilder("""
                 # Events on the bus
 
                 Within a process its parts tell each other what happened through the Vert.x event bus. Events are for watching: screens,
                 the debug console and tests subscribe, nothing that matters depends on somebody listening. They go to everybody
-                (`publish`), in the process only, as immutable records handed over by reference. Commands don't travel here; the pipeline is
-                driven by the broker.
+                (`publish`), in the process only, as immutable records handed over by reference. Commands don't travel here, with one
+                exception: the process that leads takes operators' commands under `cluster.operator`, JSON in and out, as on the broker's
+                subject `defender.operator`.
 
                 ```java
                 vertx.eventBus().<RunCompleted>localConsumer(RunCompleted.ADDRESS, message -> show(message.body()));
@@ -59,12 +68,12 @@ class EventCatalogTest {
                 | address | payload | from | when |
                 |---|---|---|---|
                 """);
-        for (EventCatalog.Entry entry : EventCatalog.ENTRIES) {
+        for (EventCatalog.Entry entry : entries()) {
             page.append("| `%s` | `%s` | %s | %s |%n"
                     .formatted(entry.address(), entry.payload().getSimpleName(), entry.sender(), entry.meaning()));
         }
         page.append("\n## Payloads\n");
-        for (EventCatalog.Entry entry : EventCatalog.ENTRIES) {
+        for (EventCatalog.Entry entry : entries()) {
             page.append("%n`%s(%s)`%n"
                     .formatted(
                             entry.payload().getName(),
