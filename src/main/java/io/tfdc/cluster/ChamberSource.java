@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 final class ChamberSource {
     private static final Logger LOG = LoggerFactory.getLogger(ChamberSource.class);
     private static final int MAX_CHAMBERS = 100_000;
-    /** A store that knew no chamber is asked again sooner. */
-    private static final Duration EMPTY_TTL = Duration.ofSeconds(10);
+    /** Where chambers wait whose weights are not known the store is asked again sooner. */
+    private static final Duration UNKNOWN_TTL = Duration.ofSeconds(10);
 
     private final ChartStore store;
     private final MessageStream stream;
@@ -30,8 +30,9 @@ final class ChamberSource {
     private final Duration ttl;
     private final Moments moments;
     private Map<ChamberId, Long> weights = Map.of();
-    private long staleAt;
+    private long loadedAt;
     private boolean loaded;
+    private boolean unknown;
 
     /** @param ttl how long weights are used before they are read again */
     ChamberSource(ChartStore store, MessageStream stream, Subjects subjects, Duration ttl, Moments moments) {
@@ -55,8 +56,11 @@ final class ChamberSource {
             }
             TreeMap<ChamberId, Long> all = new TreeMap<>(known.succeeded() ? known.result() : weights);
             if (waiting.succeeded()) {
-                waiting.result().forEach(chamber -> all.putIfAbsent(chamber, 0L));
+                for (ChamberId chamber : waiting.result()) {
+                    unknown |= all.putIfAbsent(chamber, 0L) == null;
+                }
             }
+            unknown |= all.isEmpty();
             return Future.succeededFuture(all.entrySet().stream()
                     .limit(MAX_CHAMBERS)
                     .map(entry -> new ChamberLoad(entry.getKey(), entry.getValue()))
@@ -65,18 +69,20 @@ final class ChamberSource {
     }
 
     private Future<Map<ChamberId, Long>> weights() {
-        if (loaded && moments.nanos() - staleAt < 0) {
+        Duration fresh = unknown ? UNKNOWN_TTL : ttl;
+        if (loaded && moments.nanos() - loadedAt < fresh.toNanos()) {
             return Future.succeededFuture(weights);
         }
         return store.chamberMetadata()
                 .map(found -> {
-                    Map<ChamberId, Long> fresh = new TreeMap<>();
+                    Map<ChamberId, Long> read = new TreeMap<>();
                     for (ChamberMetadata metadata : found) {
-                        fresh.put(metadata.chamber(), metadata.weight());
+                        read.put(metadata.chamber(), metadata.weight());
                     }
-                    weights = fresh;
+                    weights = read;
                     loaded = true;
-                    staleAt = moments.nanos() + (fresh.isEmpty() ? EMPTY_TTL : ttl).toNanos();
+                    unknown = false;
+                    loadedAt = moments.nanos();
                     return weights;
                 })
                 .onFailure(error -> LOG.warn("weights of the chambers: {}", error.getMessage()));

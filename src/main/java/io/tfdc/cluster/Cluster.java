@@ -10,21 +10,29 @@ import java.util.concurrent.TimeUnit;
 
 /** This process's part in the cluster: what a role starts, watches and stops. Safe for use from any thread. */
 public final class Cluster {
+    private static final Duration MAP_GRACE = Duration.ofSeconds(5);
+
     private final Vertx vertx;
+    private final ClusterParts parts;
     private final CoordinationVerticle verticle;
     private final String deployment;
+    private final Duration noMapAfter;
+    private final long joinedAt;
 
-    private Cluster(Vertx vertx, CoordinationVerticle verticle, String deployment) {
+    private Cluster(Vertx vertx, ClusterParts parts, CoordinationVerticle verticle, String deployment) {
         this.vertx = vertx;
+        this.parts = parts;
         this.verticle = verticle;
         this.deployment = deployment;
+        this.noMapAfter = parts.settings().coldStartWindow().plus(MAP_GRACE);
+        this.joinedAt = parts.moments().nanos();
     }
 
     /** Joins. Processing that pulls from the same slices and asks {@link #ownership} may start before or after. */
     public static Future<Cluster> join(Vertx vertx, ClusterParts parts) {
         ClusterEvents.register(vertx);
         CoordinationVerticle verticle = new CoordinationVerticle(parts, new ClusterMetrics(parts.meters()));
-        return vertx.deployVerticle(verticle).map(id -> new Cluster(vertx, verticle, id));
+        return vertx.deployVerticle(verticle).map(id -> new Cluster(vertx, parts, verticle, id));
     }
 
     /** Whose chambers are whose. */
@@ -48,10 +56,16 @@ public final class Cluster {
         return now.state() == MemberState.STANDBY || (now.id().isPresent() && now.leaseValid());
     }
 
-    /** Whether it knows what it has to do: it has a map, leads and will write one, or is on standby. */
+    /**
+     * Whether it knows what it has to do: it has a map, leads and will write one, or is on standby. Where no map comes although somebody
+     * leads there are no chambers yet, and nothing is to be waited for.
+     */
     public boolean hasAssignments() {
         MemberView now = view();
-        return now.state() == MemberState.STANDBY || now.version() > 0 || leads();
+        return now.state() == MemberState.STANDBY
+                || now.version() > 0
+                || leads()
+                || (now.state() == MemberState.FOLLOWER && parts.moments().nanos() - joinedAt > noMapAfter.toNanos());
     }
 
     /** Leaves in order, as long as that takes but no longer than the limit: then as if it had crashed. */

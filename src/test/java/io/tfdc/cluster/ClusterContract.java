@@ -54,7 +54,7 @@ abstract class ClusterContract {
 
     @BeforeEach
     void open() {
-        kit = new VertxTestKit();
+        kit = new VertxTestKit(Duration.ofSeconds(3));
         broker = await(connect(kit.vertx()));
         Retention retention = new Retention(Duration.ofDays(3), Duration.ofDays(365));
         store = await(SqliteChartStore.open(kit.vertx(), folder.resolve("charts.db"), retention, Clock.systemUTC()));

@@ -32,10 +32,15 @@ public final class VertxTestKit implements AutoCloseable {
     private final Warnings warnings = new Warnings();
 
     public VertxTestKit() {
+        this(LIMIT);
+    }
+
+    /** @param limit for tests that load much of the program on event loops while other processes work */
+    public VertxTestKit(Duration limit) {
         vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(2)
                 .setBlockedThreadCheckInterval(100)
-                .setMaxEventLoopExecuteTime(LIMIT.toNanos())
+                .setMaxEventLoopExecuteTime(limit.toNanos())
                 .setMaxEventLoopExecuteTimeUnit(TimeUnit.NANOSECONDS));
         warnings.start();
         checkerLog().addAppender(warnings);
