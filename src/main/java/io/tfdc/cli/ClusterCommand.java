@@ -1,5 +1,8 @@
 package io.tfdc.cli;
 
+import io.tfdc.coordination.StableId;
+import io.tfdc.leader.OperatorCommand;
+import io.tfdc.model.ChamberId;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -58,27 +61,27 @@ final class ClusterCommand implements Callable<Integer> {
 
     @Command(name = "drain", description = "Move all chambers away from a member and give it none.")
     int drain(@Mixin Access access, @Parameters(paramLabel = "ID", description = "Such as defender-3.") String id) {
-        return tasks(access).tell("drain", "id", id);
+        return tasks(access).tell(new OperatorCommand.Drain(id(id)));
     }
 
     @Command(name = "cordon", description = "Give a member no further chambers.")
     int cordon(@Mixin Access access, @Parameters(paramLabel = "ID", description = "Such as defender-3.") String id) {
-        return tasks(access).tell("cordon", "id", id);
+        return tasks(access).tell(new OperatorCommand.Cordon(id(id)));
     }
 
     @Command(name = "uncordon", description = "Take back a cordon or a drain.")
     int uncordon(@Mixin Access access, @Parameters(paramLabel = "ID", description = "Such as defender-3.") String id) {
-        return tasks(access).tell("uncordon", "id", id);
+        return tasks(access).tell(new OperatorCommand.Uncordon(id(id)));
     }
 
     @Command(name = "pause", description = "Move nothing but the chambers of the dead.")
     int pause(@Mixin Access access) {
-        return tasks(access).tell("pause");
+        return tasks(access).tell(new OperatorCommand.Pause());
     }
 
     @Command(name = "resume", description = "Take back pause.")
     int resume(@Mixin Access access) {
-        return tasks(access).tell("resume");
+        return tasks(access).tell(new OperatorCommand.Resume());
     }
 
     @Command(name = "pin", description = "Tie a chamber to a member.")
@@ -86,38 +89,38 @@ final class ClusterCommand implements Callable<Integer> {
             @Mixin Access access,
             @Parameters(index = "0", paramLabel = "CHAMBER", description = "Such as ETCH01:A.") String chamber,
             @Parameters(index = "1", paramLabel = "ID", description = "Such as defender-3.") String id) {
-        return tasks(access).tell("pin", "chamber", chamber, "id", id);
+        return tasks(access).tell(new OperatorCommand.Pin(chamber(chamber), id(id)));
     }
 
     @Command(name = "unpin", description = "Untie a chamber.")
     int unpin(
             @Mixin Access access,
             @Parameters(paramLabel = "CHAMBER", description = "Such as ETCH01:A.") String chamber) {
-        return tasks(access).tell("unpin", "chamber", chamber);
+        return tasks(access).tell(new OperatorCommand.Unpin(chamber(chamber)));
     }
 
     @Command(name = "rebalance", description = "Balance now, within the budget.")
     int rebalance(@Mixin Access access) {
-        return tasks(access).tell("rebalance");
+        return tasks(access).tell(new OperatorCommand.Rebalance());
     }
 
     @Command(name = "rollback", description = "Give every chamber the owner that it had in an earlier version.")
     int rollback(
             @Mixin Access access,
             @Parameters(paramLabel = "VERSION", description = "Version of the map.") long version) {
-        return tasks(access).tell("rollback", "version", version);
+        return tasks(access).tell(new OperatorCommand.Rollback(version));
     }
 
     @Command(name = "target", description = "Set the intended number of members; 0 takes it back.")
     int target(@Mixin Access access, @Parameters(paramLabel = "N", description = "Number of members.") int size) {
-        return tasks(access).tell("target", "size", size);
+        return tasks(access).tell(new OperatorCommand.Target(size));
     }
 
     @Command(name = "explain", description = "Where a chamber is, and the decisions that brought it there.")
     int explain(
             @Mixin Access access,
             @Parameters(paramLabel = "CHAMBER", description = "Such as ETCH01:A.") String chamber) {
-        return tasks(access).explain(chamber);
+        return tasks(access).explain(chamber(chamber));
     }
 
     @Command(name = "decisions", description = "The newest decisions of the leaders.")
@@ -130,6 +133,21 @@ final class ClusterCommand implements Callable<Integer> {
                             description = "At most so many (default: ${DEFAULT-VALUE}).")
                     int max) {
         return tasks(access).decisions(Math.max(1, Math.min(max, 10_000)));
+    }
+
+    private StableId id(String text) {
+        return StableId.tryParse(text)
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(), "expected an id such as defender-3, found \"" + text + '"'));
+    }
+
+    private ChamberId chamber(String text) {
+        try {
+            return ChamberId.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(
+                    spec.commandLine(), "expected a chamber such as ETCH01:A, found \"" + text + '"', e);
+        }
     }
 
     private ClusterTasks tasks(Access access) {

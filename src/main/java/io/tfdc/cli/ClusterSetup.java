@@ -1,7 +1,6 @@
 package io.tfdc.cli;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.tfdc.cluster.BucketElection;
 import io.tfdc.cluster.Cluster;
 import io.tfdc.cluster.ClusterBuckets;
 import io.tfdc.cluster.ClusterNames;
@@ -12,9 +11,9 @@ import io.tfdc.config.ClusterConfig;
 import io.tfdc.config.DefenderConfig;
 import io.tfdc.config.PodConfig;
 import io.tfdc.coordination.ClusterSettings;
-import io.tfdc.coordination.ElectionTimes;
 import io.tfdc.coordination.Identity;
 import io.tfdc.coordination.Progress;
+import io.tfdc.election.ClusterSizeSource;
 import io.tfdc.leader.LeaderSettings;
 import io.tfdc.leader.PlannerOptions;
 import io.tfdc.messaging.MessageBroker;
@@ -63,17 +62,19 @@ final class ClusterSetup {
                 config.scoped("defender-decisions") + shadow);
     }
 
-    /** Everything of the cluster on the broker, created where it is missing. */
-    Future<OnBroker> open(MessageBroker broker) {
+    /** Everything of the cluster on the broker, created where it is missing, and the election. Call it on a context. */
+    Future<OnBroker> open(Vertx vertx, MessageBroker broker) {
         ClusterNames names = names(config.cluster());
         int replicas = config.nats().replicas();
         Future<ClusterBuckets> buckets = ClusterBuckets.open(broker, names, settings(), replicas);
         Future<DecisionLog> decisions = DecisionLog.open(broker, names, replicas);
-        return Future.all(buckets, decisions).map(both -> new OnBroker(names, buckets.result(), decisions.result()));
+        Future<Elections.Election> election = Elections.open(vertx, config, broker);
+        return Future.all(buckets, decisions, election)
+                .map(all -> new OnBroker(names, buckets.result(), decisions.result(), election.result()));
     }
 
-    /** What a cluster has on the broker. */
-    record OnBroker(ClusterNames names, ClusterBuckets buckets, DecisionLog decisions) {}
+    /** What a cluster has on the broker, and who decides its elections. */
+    record OnBroker(ClusterNames names, ClusterBuckets buckets, DecisionLog decisions, Elections.Election election) {}
 
     Future<Cluster> join(
             Vertx vertx,
@@ -91,7 +92,7 @@ final class ClusterSetup {
                         identity,
                         settings(),
                         planning(),
-                        ElectionTimes.DEFAULT,
+                        opened.election().times(),
                         opened.names(),
                         broker,
                         opened.buckets(),
@@ -100,14 +101,22 @@ final class ClusterSetup {
                         streams.subjects(),
                         store,
                         config.cluster().weightCacheTtl(),
-                        new BucketElection(opened.buckets().assignments(), System::nanoTime),
+                        opened.election().service(),
                         slices,
                         processing::prefetch,
                         () -> progress(processing.stats()),
-                        () -> Future.succeededFuture(OptionalInt.empty()),
+                        () -> intended(opened.election().size()),
                         meters,
                         Moments.SYSTEM,
                         seed));
+    }
+
+    /** What the platform says, where it can be asked. */
+    private Future<OptionalInt> intended(ClusterSizeSource source) {
+        PodConfig pod = config.pod();
+        return pod.name().isPresent() && pod.namespace().isPresent()
+                ? source.desiredReplicas(pod.namespace().get(), pod.name().get())
+                : Future.succeededFuture(OptionalInt.empty());
     }
 
     private ClusterSettings settings() {

@@ -5,10 +5,14 @@ import io.tfdc.cluster.DecisionLog;
 import io.tfdc.cluster.OperatorClient;
 import io.tfdc.config.DefenderConfig;
 import io.tfdc.leader.Decision;
+import io.tfdc.leader.LeaderJson;
+import io.tfdc.leader.OperatorCommand;
 import io.tfdc.leader.OperatorReply;
 import io.tfdc.messaging.BrokerException;
 import io.tfdc.messaging.MessageBroker;
+import io.tfdc.model.ChamberId;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.PrintWriter;
@@ -36,51 +40,42 @@ final class ClusterTasks {
     }
 
     int status() {
-        JsonObject answer = ask(command("status"));
-        ClusterScreen screen = screen(answer);
+        OperatorReply reply = ask(new OperatorCommand.Status());
+        if (!(reply instanceof OperatorReply.Status status)) {
+            return finish(reply);
+        }
+        ClusterScreen screen = new ClusterScreen(status, Instant.now());
         if (json) {
-            out.println(answer.put("wrong", new JsonArray(screen.wrong())).encodePrettily());
+            out.println(json(reply).put("wrong", new JsonArray(screen.wrong())).encodePrettily());
         } else {
             screen.print(out);
         }
         return screen.wrong().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
     }
 
-    private static ClusterScreen screen(JsonObject answer) {
-        if (OperatorClient.read(answer) instanceof OperatorReply.Status status) {
-            return new ClusterScreen(status, Instant.now());
-        }
-        throw CommandException.failed("the leader does not tell how the cluster stands: " + answer.encode(), null);
-    }
-
     int plan(int size) {
-        JsonObject answer = ask(command("plan").put("size", size));
-        if (!json && OperatorClient.read(answer) instanceof OperatorReply.DryRun plan) {
+        OperatorReply reply = ask(new OperatorCommand.PlanFor(size));
+        if (!json && reply instanceof OperatorReply.DryRun plan) {
             PlanTable.print(plan, out);
             return ExitCode.OK;
         }
-        return finish(answer);
+        return finish(reply);
     }
 
-    /** @param fields names and values of the command, in turns */
-    int tell(String word, Object... fields) {
-        JsonObject command = command(word);
-        for (int i = 0; i < fields.length; i += 2) {
-            command.put((String) fields[i], fields[i + 1]);
-        }
+    int tell(OperatorCommand command) {
         return finish(ask(command));
     }
 
-    int explain(String chamber) {
-        JsonObject answer = ask(command("explain").put("chamber", chamber));
-        if (!(OperatorClient.read(answer) instanceof OperatorReply.Explanation why)) {
-            return finish(answer);
+    int explain(ChamberId chamber) {
+        OperatorReply reply = ask(new OperatorCommand.Explain(chamber));
+        if (!(reply instanceof OperatorReply.Explanation why)) {
+            return finish(reply);
         }
         List<Decision> decisions = decisionsOf(why);
         if (json) {
             JsonArray log = new JsonArray();
-            decisions.forEach(decision -> log.add(withMovesOf(decision, why)));
-            out.println(answer.put("decisions", log).encodePrettily());
+            decisions.forEach(decision -> log.add(json(decision)));
+            out.println(json(reply).put("decisions", log).encodePrettily());
         } else {
             DecisionTable.explain(why, decisions, out);
         }
@@ -91,7 +86,7 @@ final class ClusterTasks {
         List<Decision> decisions = onBroker(broker -> log(broker).compose(log -> log.newest(max)));
         if (json) {
             JsonArray log = new JsonArray();
-            decisions.forEach(decision -> log.add(OperatorClient.json(decision)));
+            decisions.forEach(decision -> log.add(json(decision)));
             out.println(log.encodePrettily());
         } else {
             DecisionTable.print(decisions, out);
@@ -99,52 +94,49 @@ final class ClusterTasks {
         return ExitCode.OK;
     }
 
+    /** Decisions that moved the chamber, with its moves alone. */
     private List<Decision> decisionsOf(OperatorReply.Explanation why) {
         List<Decision> newest = onBroker(broker -> log(broker).compose(log -> log.newest(EXPLAINED)));
         return newest.stream()
-                .filter(decision -> decision.moves().stream()
-                        .anyMatch(move -> move.chamber().equals(why.chamber())))
+                .map(decision -> new Decision(
+                        decision.at(),
+                        decision.epoch(),
+                        decision.version(),
+                        decision.cause(),
+                        decision.summary(),
+                        decision.by(),
+                        decision.members(),
+                        decision.moves().stream()
+                                .filter(move -> move.chamber().equals(why.chamber()))
+                                .toList(),
+                        decision.maxOverMean()))
+                .filter(decision -> !decision.moves().isEmpty())
                 .toList();
     }
 
-    private static JsonObject withMovesOf(Decision decision, OperatorReply.Explanation why) {
-        return OperatorClient.json(new Decision(
-                decision.at(),
-                decision.epoch(),
-                decision.version(),
-                decision.cause(),
-                decision.summary(),
-                decision.by(),
-                decision.members(),
-                decision.moves().stream()
-                        .filter(move -> move.chamber().equals(why.chamber()))
-                        .toList(),
-                decision.maxOverMean()));
-    }
-
     /** Prints an answer that has no screen of its own. */
-    private int finish(JsonObject answer) {
-        OperatorReply reply = OperatorClient.read(answer);
-        boolean refused = reply instanceof OperatorReply.Refused;
+    private int finish(OperatorReply reply) {
         if (json) {
-            out.println(answer.encodePrettily());
+            out.println(json(reply).encodePrettily());
         } else if (reply instanceof OperatorReply.Refused no) {
             throw CommandException.failed("refused: " + no.reason(), null);
         } else if (reply instanceof OperatorReply.Done done) {
             out.println(done.summary());
-        } else {
-            out.println(answer.encodePrettily());
         }
-        return refused ? ExitCode.FAILED : ExitCode.OK;
+        return reply instanceof OperatorReply.Refused ? ExitCode.FAILED : ExitCode.OK;
     }
 
-    private static JsonObject command(String word) {
-        return new JsonObject().put("command", word);
+    private static JsonObject json(OperatorReply reply) {
+        return new JsonObject(Buffer.buffer(LeaderJson.encode(reply)));
     }
 
-    private JsonObject ask(JsonObject command) {
+    private static JsonObject json(Decision decision) {
+        return new JsonObject(Buffer.buffer(LeaderJson.encode(decision)));
+    }
+
+    private OperatorReply ask(OperatorCommand command) {
         return onBroker(broker -> new OperatorClient(broker, names(), System.getProperty("user.name", ""))
-                .send(command)
+                .ask(command)
                 .recover(error -> Future.failedFuture(
                         error instanceof BrokerException e && e.reason() == BrokerException.Reason.NO_RESPONDERS
                                 ? CommandException.failed(

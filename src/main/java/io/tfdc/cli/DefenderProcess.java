@@ -154,7 +154,7 @@ final class DefenderProcess {
                 config.processing().maxConcurrent());
         return process(vertx, site, book, slices, ownership)
                 .compose(started -> retry.untilDone(
-                                "cluster's buckets", DefenderProcess::isFinal, () -> setup.open(site.broker()))
+                                "cluster's buckets", DefenderProcess::isFinal, () -> setup.open(vertx, site.broker()))
                         .compose(opened -> setup.join(
                                 vertx, site.broker(), streams, opened, site.store(), slices, started, meters)))
                 .compose(joined -> {

@@ -1,5 +1,6 @@
 package io.tfdc.cli;
 
+import io.tfdc.config.ClusterConfig;
 import io.tfdc.config.DefenderConfig;
 import io.tfdc.config.ElectionConfig;
 import io.tfdc.config.TlsConfig;
@@ -30,25 +31,32 @@ final class Elections {
         ClusterSizeSource unknown = (namespace, pod) -> Future.succeededFuture(OptionalInt.empty());
         return switch (election.kind()) {
             case AGENT -> {
-                AgentElection agents = agents(vertx, election);
+                AgentElection agents = agents(vertx, election, name(config));
                 yield Future.succeededFuture(new Election(agents, agents, times));
             }
             case NATS_KV ->
                 broker.bucket(KeyValueElection.bucket(config.nats().replicas()))
                         .map(bucket -> new Election(
-                                new KeyValueElection(
-                                        bucket, election.name(), election.requestTimeout(), System::nanoTime),
+                                new KeyValueElection(bucket, name(config), election.requestTimeout(), System::nanoTime),
                                 unknown,
                                 times));
             case EMBEDDED -> Future.succeededFuture(new Election(EmbeddedElection.create(), unknown, times));
         };
     }
 
+    /** Clusters of different scope elect leaders of their own, and so do those that only look on. */
+    private static String name(DefenderConfig config) {
+        String shadow = config.cluster().mode() == ClusterConfig.Mode.SHADOW ? "-shadow" : "";
+        return config.cluster().scoped(config.election().name()) + shadow;
+    }
+
     static AgentElection agents(Vertx vertx, ElectionConfig election) {
+        return agents(vertx, election, election.name());
+    }
+
+    private static AgentElection agents(Vertx vertx, ElectionConfig election, String name) {
         return new AgentElection(
-                vertx,
-                new AgentClientOptions(
-                        election.agents(), election.name(), election.requestTimeout(), tls(election.tls())));
+                vertx, new AgentClientOptions(election.agents(), name, election.requestTimeout(), tls(election.tls())));
     }
 
     private static Optional<AgentClientOptions.Tls> tls(TlsConfig tls) {

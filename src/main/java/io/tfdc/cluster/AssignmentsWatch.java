@@ -1,6 +1,7 @@
 package io.tfdc.cluster;
 
 import io.tfdc.coordination.AssignmentMap;
+import io.tfdc.coordination.CoordinationJson;
 import io.tfdc.coordination.LeaderRecord;
 import io.tfdc.coordination.MemberEvent;
 import io.tfdc.coordination.ReleaseRecord;
@@ -26,14 +27,16 @@ final class AssignmentsWatch implements KeyValueBucket.Watcher {
             return;
         }
         if (entry.key().equals(AssignmentMap.KEY)) {
-            CoordinationJson.map(entry.value()).ifPresent(map -> seen(map, entry.revision()));
+            StoredRecord.read("map", entry.value(), CoordinationJson::decodeAssignmentMap)
+                    .ifPresent(map -> seen(map, entry.revision()));
         } else if (entry.key().equals(LeaderRecord.KEY)) {
-            CoordinationJson.leader(entry.value()).ifPresent(leader -> {
-                epoch = Math.max(epoch, leader.epoch());
-                events.accept(new MemberEvent.LeaderSeen(leader));
-            });
+            StoredRecord.read("leader record", entry.value(), CoordinationJson::decodeLeaderRecord)
+                    .ifPresent(leader -> {
+                        epoch = Math.max(epoch, leader.epoch());
+                        events.accept(new MemberEvent.LeaderSeen(leader));
+                    });
         } else if (entry.key().startsWith(ReleaseRecord.PREFIX)) {
-            CoordinationJson.release(entry.value())
+            StoredRecord.read("release", entry.value(), CoordinationJson::decodeReleaseRecord)
                     .ifPresent(release -> events.accept(new MemberEvent.ReleaseSeen(release)));
         }
     }

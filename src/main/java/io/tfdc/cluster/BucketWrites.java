@@ -1,5 +1,6 @@
 package io.tfdc.cluster;
 
+import io.tfdc.coordination.CoordinationJson;
 import io.tfdc.coordination.IdClaim;
 import io.tfdc.coordination.MemberEffect;
 import io.tfdc.coordination.MemberEvent;
@@ -77,7 +78,7 @@ final class BucketWrites {
     private static List<IdClaim.Entry> claims(Map<String, Entry> found) {
         List<IdClaim.Entry> claims = new ArrayList<>();
         for (Entry entry : found.values()) {
-            CoordinationJson.claim(entry.value())
+            StoredRecord.read("claim", entry.value(), CoordinationJson::decodeIdClaim)
                     .ifPresent(claim -> claims.add(new IdClaim.Entry(claim, entry.revision())));
         }
         return claims;

@@ -1,6 +1,7 @@
 package io.tfdc.cluster;
 
 import io.tfdc.leader.Decision;
+import io.tfdc.leader.LeaderJson;
 import io.tfdc.messaging.MessageBroker;
 import io.tfdc.messaging.MessageStream;
 import io.vertx.core.Future;
@@ -24,7 +25,7 @@ public final class DecisionLog {
     }
 
     Future<Void> append(Decision decision) {
-        byte[] entry = CoordinationJson.bytes(LeaderJson.json(decision));
+        byte[] entry = LeaderJson.encode(decision);
         return stream.publish(subject, entry, "", Map.of()).mapEmpty();
     }
 
@@ -40,7 +41,8 @@ public final class DecisionLog {
                 .map(stored -> {
                     List<Decision> decisions = new ArrayList<>();
                     stored.forEach(
-                            message -> LeaderJson.decision(message.payload()).ifPresent(decisions::add));
+                            message -> StoredRecord.read("decision", message.payload(), LeaderJson::decodeDecision)
+                                    .ifPresent(decisions::add));
                     return decisions;
                 });
     }

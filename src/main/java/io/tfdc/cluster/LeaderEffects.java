@@ -1,11 +1,13 @@
 package io.tfdc.cluster;
 
 import io.tfdc.coordination.AssignmentMap;
+import io.tfdc.coordination.CoordinationJson;
 import io.tfdc.coordination.LeaderRecord;
 import io.tfdc.coordination.ReleaseRecord;
 import io.tfdc.coordination.StableId;
 import io.tfdc.leader.LeaderEffect;
 import io.tfdc.leader.LeaderEvent;
+import io.tfdc.leader.LeaderJson;
 import io.tfdc.leader.OperatorState;
 import io.tfdc.messaging.BrokerException;
 import io.tfdc.messaging.BrokerException.Reason;
@@ -141,15 +143,18 @@ final class LeaderEffects {
         List<ReleaseRecord> releases = new ArrayList<>();
         found.forEach((key, entry) -> {
             if (key.startsWith(ReleaseRecord.PREFIX)) {
-                CoordinationJson.release(entry.value()).ifPresent(releases::add);
+                StoredRecord.read("release", entry.value(), CoordinationJson::decodeReleaseRecord)
+                        .ifPresent(releases::add);
             }
         });
         return new LeaderEvent.StateRead(
-                leader.flatMap(entry -> CoordinationJson.leader(entry.value())),
+                leader.flatMap(entry ->
+                        StoredRecord.read("leader record", entry.value(), CoordinationJson::decodeLeaderRecord)),
                 leader.map(Entry::revision).orElse(0L),
-                map.flatMap(entry -> CoordinationJson.map(entry.value())),
+                map.flatMap(entry -> StoredRecord.read("map", entry.value(), CoordinationJson::decodeAssignmentMap)),
                 map.map(Entry::revision).orElse(0L),
-                operator.flatMap(entry -> LeaderJson.operatorState(entry.value()))
+                operator.flatMap(entry ->
+                                StoredRecord.read("operator state", entry.value(), LeaderJson::decodeOperatorState))
                         .orElse(OperatorState.NONE),
                 operator.map(Entry::revision).orElse(0L),
                 releases);
@@ -161,7 +166,8 @@ final class LeaderEffects {
         for (int i = oldestFirst.size() - 1; i >= 0; i--) {
             Entry entry = oldestFirst.get(i);
             if (!entry.deleted()) {
-                CoordinationJson.map(entry.value()).ifPresent(newestFirst::add);
+                StoredRecord.read("map", entry.value(), CoordinationJson::decodeAssignmentMap)
+                        .ifPresent(newestFirst::add);
             }
         }
         return new LeaderEvent.HistoryRead(newestFirst);

@@ -1,6 +1,7 @@
 package io.tfdc.cluster;
 
 import io.tfdc.coordination.ClusterSettings;
+import io.tfdc.coordination.CoordinationJson;
 import io.tfdc.coordination.MemberState;
 import io.tfdc.coordination.ReleaseRecord;
 import io.tfdc.coordination.StableId;
@@ -132,13 +133,15 @@ final class LeaderVerticle extends VerticleBase {
         if (entry.deleted()) {
             handle(new LeaderEvent.HeartbeatGone(entry.key()));
         } else {
-            CoordinationJson.heartbeat(entry.value()).ifPresent(beat -> handle(new LeaderEvent.HeartbeatSeen(beat)));
+            StoredRecord.read("heartbeat", entry.value(), CoordinationJson::decodeHeartbeat)
+                    .ifPresent(beat -> handle(new LeaderEvent.HeartbeatSeen(beat)));
         }
     }
 
     private void assignment(Entry entry) {
         if (!entry.deleted() && entry.key().startsWith(ReleaseRecord.PREFIX)) {
-            CoordinationJson.release(entry.value()).ifPresent(release -> handle(new LeaderEvent.ReleaseSeen(release)));
+            StoredRecord.read("release", entry.value(), CoordinationJson::decodeReleaseRecord)
+                    .ifPresent(release -> handle(new LeaderEvent.ReleaseSeen(release)));
         }
     }
 

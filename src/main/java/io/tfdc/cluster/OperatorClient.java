@@ -1,5 +1,6 @@
 package io.tfdc.cluster;
 
+import io.tfdc.leader.LeaderJson;
 import io.tfdc.leader.OperatorCommand;
 import io.tfdc.leader.OperatorReply;
 import io.tfdc.messaging.MessageBroker;
@@ -25,23 +26,10 @@ public final class OperatorClient {
 
     /** Fails with a {@link io.tfdc.messaging.BrokerException}, {@code NO_RESPONDERS} if nobody leads. */
     public Future<OperatorReply> ask(OperatorCommand command) {
-        return send(LeaderJson.json(command)).map(LeaderJson::reply);
-    }
-
-    /** Sends a command such as {@code {"command": "drain", "id": "defender-3"}}; yields the answer as it comes. */
-    public Future<JsonObject> send(JsonObject command) {
-        byte[] request = CoordinationJson.bytes(command.put("by", by));
-        return broker.request(names.operatorSubject(), request, TIMEOUT)
-                .map(answer -> new JsonObject(Buffer.buffer(answer)));
-    }
-
-    /** What an answer says. */
-    public static OperatorReply read(JsonObject answer) {
-        return LeaderJson.reply(answer);
-    }
-
-    /** A decision for machines. */
-    public static JsonObject json(io.tfdc.leader.Decision decision) {
-        return LeaderJson.json(decision);
+        byte[] request = new JsonObject(Buffer.buffer(LeaderJson.encode(command)))
+                .put("by", by)
+                .toBuffer()
+                .getBytes();
+        return broker.request(names.operatorSubject(), request, TIMEOUT).map(LeaderJson::decodeOperatorReply);
     }
 }

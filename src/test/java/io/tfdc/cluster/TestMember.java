@@ -8,6 +8,7 @@ import io.tfdc.coordination.ElectionTimes;
 import io.tfdc.coordination.Identity;
 import io.tfdc.coordination.MemberView;
 import io.tfdc.coordination.Progress;
+import io.tfdc.election.natskv.KeyValueElection;
 import io.tfdc.leader.LeaderSettings;
 import io.tfdc.messaging.MessageBroker;
 import io.tfdc.messaging.MessageStream;
@@ -98,7 +99,9 @@ final class TestMember implements NotificationFeed.Receiver {
                         SUBJECTS,
                         store,
                         Duration.ofHours(1),
-                        new BucketElection(buckets.assignments(), System::nanoTime),
+                        await(broker.bucket(KeyValueElection.bucket(1))
+                                .map(bucket -> new KeyValueElection(
+                                        bucket, "defender", Duration.ofMillis(800), System::nanoTime))),
                         slices,
                         chambers -> Future.succeededFuture(),
                         () -> Progress.NONE,

@@ -133,6 +133,8 @@ final class ScenarioSite implements AutoCloseable {
                 "--set",
                 "cassandra.replication=" + servers.cassandraReplicas(),
                 "--set",
+                "election.kind=nats_kv",
+                "--set",
                 "http.host=127.0.0.1",
                 "--set",
                 "http.port=0",
