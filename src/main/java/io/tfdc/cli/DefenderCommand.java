@@ -41,6 +41,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ConfigCommand.class,
             MeboCommand.class,
             SchemaCommand.class,
+            HealthCommand.class,
             HelpCommand.class,
         },
         mixinStandardHelpOptions = true,
