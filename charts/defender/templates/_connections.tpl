@@ -35,12 +35,6 @@
 {{- end -}}
 {{- end -}}
 
-{{/* A name, kept apart by the scope: (list $ "name"). */}}
-{{- define "defender.scoped" -}}
-{{- $scope := (index . 0).Values.scope -}}
-{{- if $scope }}{{ index . 1 }}-{{ $scope }}{{ else }}{{ index . 1 }}{{ end -}}
-{{- end -}}
-
 {{- define "defender.podEnv" -}}
 - {name: POD_NAME, valueFrom: {fieldRef: {fieldPath: metadata.name}}}
 - {name: POD_UID, valueFrom: {fieldRef: {fieldPath: metadata.uid}}}
@@ -51,7 +45,7 @@
 - name: NATS_SERVERS
   value: {{ include "defender.natsServers" . | quote }}
 - name: NATS_STREAM_NAME
-  value: {{ include "defender.scoped" (list . .Values.nats.stream) }}
+  value: {{ .Values.nats.stream }}{{ with .Values.scope }}-{{ . }}{{ end }}
 - name: DEFENDER_NATS_SUBJECT
   value: {{ .Values.nats.subject }}{{ with .Values.scope }}.{{ . }}{{ end }}
 - name: DEFENDER_NATS_DEAD_LETTER_STREAM
@@ -59,11 +53,11 @@
 - name: DEFENDER_NATS_REPLICAS
   value: {{ .Values.nats.streamReplicas | quote }}
 - name: NATS_KV_ASSIGNMENTS
-  value: {{ include "defender.scoped" (list . .Values.nats.buckets.assignments) }}
+  value: {{ .Values.nats.buckets.assignments }}
 - name: NATS_KV_HEARTBEATS
-  value: {{ include "defender.scoped" (list . .Values.nats.buckets.heartbeats) }}
+  value: {{ .Values.nats.buckets.heartbeats }}
 - name: NATS_KV_STABLE_IDS
-  value: {{ include "defender.scoped" (list . .Values.nats.buckets.stableIds) }}
+  value: {{ .Values.nats.buckets.stableIds }}
 {{- if .Values.nats.auth.secretName }}
 - name: DEFENDER_NATS_USER
   valueFrom: {secretKeyRef: {name: {{ .Values.nats.auth.secretName }}, key: user}}
@@ -130,6 +124,7 @@
 {{- $secret := required "nats.tls.secretName or clientSecretName: expected with nats.tls.enabled" (default .Values.nats.tls.secretName .Values.nats.tls.clientSecretName) -}}
 {{- $folders = append $folders (dict "folder" "nats-tls" "secret" $secret) -}}
 {{- end -}}
+{{- with .Values.electionAgent.tls.clientSecretName }}{{ $folders = append $folders (dict "folder" "election-tls" "secret" .) }}{{ end -}}
 {{- with .Values.cassandra.authSecretName }}{{ $folders = append $folders (dict "folder" "cassandra-auth" "secret" .) }}{{ end -}}
 {{- if .Values.cassandra.tls.enabled -}}
 {{- $folders = append $folders (dict "folder" "cassandra-tls" "secret" (required "cassandra.tls.secretName: expected with cassandra.tls.enabled" .Values.cassandra.tls.secretName)) -}}

@@ -8,6 +8,12 @@
   value: {{ include "defender.agentPeers" . | quote }}
 - name: DEFENDER_ELECTION_AGENT_KUBERNETES
   value: {{ .Values.electionAgent.podQuery | quote }}
+{{- if .Values.electionAgent.tls.secretName }}
+- name: DEFENDER_ELECTION_AGENT_CERTIFICATE
+  value: /etc/defender/agent-tls/tls.crt
+- name: DEFENDER_ELECTION_AGENT_PRIVATE_KEY
+  value: /etc/defender/agent-tls/tls.key
+{{- end }}
 {{- end -}}
 
 {{/* All replicas as name=host:port; a replica knows its own by the name of its pod. */}}

@@ -115,16 +115,33 @@ spec:
     {{- include "defender.secretVolumes" . | nindent 4 }}
 {{- end -}}
 
-{{/* Election and size of the cluster. */}}
+{{/* Election and size of the cluster. The program puts the scope behind the names of its buckets itself. */}}
 {{- define "defender.clusterEnv" -}}
 - name: ELECTION_AGENT_ADDR
   value: {{ include "defender.agentAddresses" . | quote }}
+- name: DEFENDER_ELECTION_NAME
+  value: {{ list (include "defender.fullname" .) .Values.scope .Release.Namespace | compact | join "_" | trunc 64 | trimSuffix "_" }}
 - name: ELECTION_TTL_SECONDS
   value: {{ .Values.electionAgent.termSeconds | quote }}
+{{- if .Values.electionAgent.tls.clientSecretName }}
+- name: DEFENDER_ELECTION_TLS_ENABLED
+  value: "true"
+- name: DEFENDER_ELECTION_TLS_TRUSTED_CERTIFICATES
+  value: /etc/defender/election-tls/ca.crt
+{{- end }}
 - name: MAX_DEFENDERS
   value: {{ .Values.defender.maxDefenders | quote }}
+{{- if eq .Values.autoscaling.mode "none" }}
+# Only until an agent says how many the workload wants.
+- name: DEFENDER_CLUSTER_EXPECTED_SIZE
+  value: {{ .Values.defender.replicas | quote }}
+{{- end }}
 - name: ASSIGNMENT_CONTROLLER_ENABLED
   value: {{ .Values.defender.assignment | quote }}
+{{- with .Values.scope }}
+- name: DEFENDER_CLUSTER_SCOPE
+  value: {{ . }}
+{{- end }}
 {{- with .Values.color }}
 - name: DEPLOYMENT_COLOR
   value: {{ . }}

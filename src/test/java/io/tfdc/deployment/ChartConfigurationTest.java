@@ -55,8 +55,33 @@ final class ChartConfigurationTest {
         assertTrue(config.config().nats().tls().enabled());
         assertEquals(Optional.of("a"), config.config().nats().user());
         assertEquals(3, config.config().nats().replicas());
+        assertEquals(3, config.config().election().agents().size());
+        assertEquals(0, config.config().cluster().expectedSize(), "the agent tells it, as the autoscaler has it");
         assertEquals(3, config.config().cassandra().hosts().size());
         assertTrue(config.config().cassandra().tls().enabled());
+    }
+
+    @Test
+    void agentsKnowEachOtherAndMayAskForPods() throws IOException {
+        Manifests prod = Variant.PROD.render();
+        EffectiveConfig config = load(prod, prod.workload("election-agent").main());
+
+        assertEquals(8081, config.config().http().port());
+        assertEquals(3, config.config().electionAgent().peers().size());
+        assertTrue(config.config().electionAgent().kubernetes());
+        assertTrue(config.config().electionAgent().certificate().isPresent());
+    }
+
+    @Test
+    void aFixedSizeIsToldToTheLeader() throws IOException {
+        Manifests fixed = Variant.FIXED_SIZE.render();
+
+        assertEquals(
+                30,
+                load(fixed, fixed.workload("defender").main())
+                        .config()
+                        .cluster()
+                        .expectedSize());
     }
 
     @Test
@@ -64,14 +89,13 @@ final class ChartConfigurationTest {
         Manifests shared = Variant.SHARED_NATS.render();
         Container defender = shared.workload("defender").main();
         EffectiveConfig config = load(shared, defender);
-        Map<String, String> variables = Workload.variables(defender);
 
         assertEquals("dc-notifications-green", config.config().nats().stream());
         assertEquals(
                 "dc.{tool}.{chamber}.completed.green", config.config().nats().subject());
-        assertEquals("defender-assignments-green", variables.get("NATS_KV_ASSIGNMENTS"));
-        assertEquals("stable-ids-green", variables.get("NATS_KV_STABLE_IDS"));
-        assertEquals("green", variables.get("DEPLOYMENT_COLOR"));
+        assertEquals(Optional.of("green"), config.config().cluster().scope());
+        assertEquals("fab-defender_green_fdc", config.config().election().name());
+        assertEquals(Optional.of("green"), config.config().pod().color());
     }
 
     @Test
