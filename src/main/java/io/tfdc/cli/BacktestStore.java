@@ -1,9 +1,9 @@
 package io.tfdc.cli;
 
 import io.tfdc.cli.backtest.BacktestReport;
-import io.tfdc.cli.backtest.RunFeed;
-import io.tfdc.cli.backtest.StoreFeed;
 import io.tfdc.model.ChamberId;
+import io.tfdc.replay.RunFeed;
+import io.tfdc.replay.StoreFeed;
 import io.tfdc.storage.ChartStore;
 import io.tfdc.storage.Retention;
 import io.tfdc.storage.sqlite.SqliteChartStore;

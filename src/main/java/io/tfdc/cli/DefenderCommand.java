@@ -39,6 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             StrategyCommand.class,
             BacktestCommand.class,
             ConfigCommand.class,
+            TokenCommand.class,
             MeboCommand.class,
             SchemaCommand.class,
             HealthCommand.class,

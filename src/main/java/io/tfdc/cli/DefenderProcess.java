@@ -2,12 +2,18 @@ package io.tfdc.cli;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tfdc.api.ActiveStrategies;
+import io.tfdc.api.ClusterOperations;
+import io.tfdc.api.NodeStatus;
 import io.tfdc.cluster.Cluster;
 import io.tfdc.config.ClusterConfig;
 import io.tfdc.config.DefenderConfig;
 import io.tfdc.config.ProcessingConfig;
+import io.tfdc.coordination.MemberView;
+import io.tfdc.coordination.StableId;
 import io.tfdc.management.Health;
 import io.tfdc.management.ManagementVerticle;
+import io.tfdc.management.Pulse;
 import io.tfdc.messaging.BrokerException;
 import io.tfdc.messaging.MessageBroker;
 import io.tfdc.processing.MeteredChartStore;
@@ -16,6 +22,7 @@ import io.tfdc.processing.Ownership;
 import io.tfdc.processing.Processing;
 import io.tfdc.processing.ProcessingParts;
 import io.tfdc.processing.ProcessingSettings;
+import io.tfdc.processing.ProcessingStats;
 import io.tfdc.processing.Slices;
 import io.tfdc.processing.WholeStream;
 import io.tfdc.storage.ChartStore;
@@ -34,8 +41,10 @@ import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +68,7 @@ final class DefenderProcess {
     private final DefenderConfig config;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final CompletableFuture<Integer> exit = new CompletableFuture<>();
+    private final Pulse pulse = new Pulse(System::nanoTime);
     private final Health health;
     private volatile boolean stopping;
     private volatile boolean storeUp;
@@ -99,16 +109,54 @@ final class DefenderProcess {
         Future<ChartStore> opened = openStore(vertx, retry);
         Future<SiteStreams> streams = connected.compose(
                 up -> retry.untilDone("streams", DefenderProcess::isFinal, () -> SiteStreams.open(up, config.nats())));
-        Future<StrategyBook> book = fromFiles
-                .map(Future::succeededFuture)
-                .orElseGet(() -> opened.compose(up -> storedStrategies(retry, up)));
-        return Future.all(deployed, opened, streams, book)
-                .compose(all -> process(
-                        vertx, retry, new Site(connected.result(), opened.result(), streams.result()), book.result()))
-                .onSuccess(done -> LOG.atInfo()
+        Future<ActiveStrategies> strategies = opened.compose(up -> fromFiles
+                .map(book -> Future.succeededFuture(ActiveStrategies.fixed(vertx, up, book)))
+                .orElseGet(() -> storedStrategies(vertx, retry, up)));
+        return Future.all(deployed, opened, streams, strategies)
+                .map(all -> new Site(connected.result(), opened.result(), streams.result(), strategies.result()))
+                .compose(site -> process(vertx, retry, site).compose(done -> api(vertx, site)))
+                .onSuccess(apiPort -> LOG.atInfo()
                         .addKeyValue("port", management.port())
+                        .addKeyValue("apiPort", apiPort.map(String::valueOf).orElse("none"))
                         .addKeyValue("millisFromStart", millisFromStart())
-                        .log("READY"));
+                        .log("READY"))
+                .mapEmpty();
+    }
+
+    private Future<Optional<Integer>> api(Vertx vertx, Site site) {
+        vertx.eventBus().<ProcessingStats>localConsumer(ProcessingStats.ADDRESS, beat -> pulse.beat("pipeline"));
+        ClusterOperations operations = cluster == null
+                ? ClusterOperations.none()
+                : new LeaderOperations(
+                        site.broker(),
+                        ClusterSetup.names(config.cluster()),
+                        config.nats().replicas());
+        return new ApiWiring(vertx, config.api())
+                .start(new ApiWiring.Process(
+                        site.store(),
+                        site.strategies(),
+                        site.streams(),
+                        operations,
+                        health,
+                        this::status,
+                        () -> processing == null ? ProcessingStats.NONE : processing.stats()));
+    }
+
+    private NodeStatus status() {
+        String pod = config.pod().name().orElse("");
+        Cluster joined = cluster;
+        if (joined == null) {
+            return NodeStatus.standalone(pod, stopping ? "stopping" : health.isReady() ? "processing" : "not ready");
+        }
+        MemberView view = joined.view();
+        return new NodeStatus(
+                view.id().map(StableId::toString).orElse(""),
+                pod,
+                view.state().name().toLowerCase(Locale.ROOT),
+                joined.leads(),
+                view.version(),
+                OptionalInt.of(view.owned()),
+                joined.ownership()::mayStore);
     }
 
     private Future<MessageBroker> connectBroker(Vertx vertx, Retry retry) {
@@ -126,24 +174,31 @@ final class DefenderProcess {
                 });
     }
 
-    private static Future<StrategyBook> storedStrategies(Retry retry, ChartStore store) {
-        return retry.untilDone("strategies", DefenderProcess::isFinal, store::strategies)
-                .map(StrategyFiles::compileStored)
-                .map(DefenderProcess::orDefault);
+    private Future<ActiveStrategies> storedStrategies(Vertx vertx, Retry retry, ChartStore store) {
+        Duration every = config.api().strategiesEvery();
+        return retry.untilDone(
+                        "strategies",
+                        DefenderProcess::isFinal,
+                        () -> ActiveStrategies.follow(vertx, store, StrategyFiles.byDefault(), every))
+                .onSuccess(read -> {
+                    if (read.isFallback()) {
+                        LOG.warn("no strategy is configured or in force: the one of the program judges all runs");
+                    }
+                });
     }
 
     /** What a process works with. */
-    private record Site(MessageBroker broker, ChartStore store, SiteStreams streams) {}
+    private record Site(MessageBroker broker, ChartStore store, SiteStreams streams, ActiveStrategies strategies) {}
 
-    private Future<Void> process(Vertx vertx, Retry retry, Site site, StrategyBook book) {
+    private Future<Void> process(Vertx vertx, Retry retry, Site site) {
         return config.cluster().mode() == ClusterConfig.Mode.OFF
-                ? process(vertx, site, book, wholeStream(site.streams()), Ownership.everything())
+                ? process(vertx, site, wholeStream(site.streams()), Ownership.everything())
                         .mapEmpty()
-                : processAsMember(vertx, retry, site, book);
+                : processAsMember(vertx, retry, site);
     }
 
     /** Processing comes first, since the cluster's protocol starts its consumers; until the process has joined it owns nothing. */
-    private Future<Void> processAsMember(Vertx vertx, Retry retry, Site site, StrategyBook book) {
+    private Future<Void> processAsMember(Vertx vertx, Retry retry, Site site) {
         ClusterSetup setup = new ClusterSetup(config);
         LateOwnership ownership = new LateOwnership();
         SiteStreams streams = site.streams();
@@ -152,7 +207,7 @@ final class DefenderProcess {
                 streams.subjects(),
                 config.processing().ackWait(),
                 config.processing().maxConcurrent());
-        return process(vertx, site, book, slices, ownership)
+        return process(vertx, site, slices, ownership)
                 .compose(started -> retry.untilDone(
                                 "cluster's buckets", DefenderProcess::isFinal, () -> setup.open(vertx, site.broker()))
                         .compose(opened -> setup.join(
@@ -178,9 +233,8 @@ final class DefenderProcess {
         return ready.future();
     }
 
-    private Future<Processing> process(
-            Vertx vertx, Site site, StrategyBook book, NotificationFeed feed, Ownership ownership) {
-        return Processing.start(vertx, parts(site, book, feed, ownership)).onSuccess(started -> processing = started);
+    private Future<Processing> process(Vertx vertx, Site site, NotificationFeed feed, Ownership ownership) {
+        return Processing.start(vertx, parts(site, feed, ownership)).onSuccess(started -> processing = started);
     }
 
     private NotificationFeed wholeStream(SiteStreams streams) {
@@ -196,15 +250,7 @@ final class DefenderProcess {
                 .feed();
     }
 
-    private static StrategyBook orDefault(StrategyBook stored) {
-        if (stored.strategies().isEmpty()) {
-            LOG.warn("no strategy is configured or stored: the one that comes with the program judges all runs");
-            return StrategyFiles.byDefault();
-        }
-        return stored;
-    }
-
-    private ProcessingParts parts(Site site, StrategyBook book, NotificationFeed feed, Ownership ownership) {
+    private ProcessingParts parts(Site site, NotificationFeed feed, Ownership ownership) {
         MessageBroker connected = site.broker();
         return new ProcessingParts(
                 settings(config.processing()),
@@ -218,7 +264,7 @@ final class DefenderProcess {
                         ? Future.succeededFuture()
                         : Future.failedFuture(
                                 new BrokerException(BrokerException.Reason.UNAVAILABLE, "the broker is not connected")),
-                () -> book,
+                site.strategies()::book,
                 ownership,
                 meters,
                 Clock.systemUTC());
@@ -258,12 +304,13 @@ final class DefenderProcess {
                 return joined != null && joined.hasAssignments();
             });
         }
-        return new Health(checks);
+        return new Health(checks, pulse);
     }
 
     /** Called at most once by a signal and once by a failed start; the first decides the exit code. */
     private void stop(Vertx vertx, int code) {
         stopping = true;
+        pulse.ends("pipeline");
         Duration drain = config.processing().drainTimeout();
         LOG.atInfo().addKeyValue("budgetMillis", drain.toMillis()).log("ending");
         Thread closer = new Thread(

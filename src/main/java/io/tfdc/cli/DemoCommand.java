@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             "Without --runs it goes on until Ctrl-C: as fast as possible until the charts have learned their limits, then at",
             "a rate that one can watch. Examples:",
             "  defender demo",
+            "  defender demo --serve",
             "  defender demo --runs 2000 --json",
             "  defender demo --csv experiment29.csv.gz --csv experiment31.csv.gz"
         })
@@ -77,6 +78,14 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--plain", description = "Print lines instead of redrawing the screen.")
     private boolean plain;
 
+    @Option(
+            names = "--serve",
+            paramLabel = "PORT",
+            arity = "0..1",
+            fallbackValue = "8080",
+            description = "Serve the API and the web console on 127.0.0.1, port 8080 or this one; 0 picks a free one.")
+    private int serve = -1;
+
     /** Picocli sets the fields. */
     @SuppressWarnings("NullAway.Init")
     DemoCommand() {}
@@ -87,7 +96,7 @@ final class DemoCommand implements Callable<Integer> {
         boolean screen = !json && !plain && TerminalWindow.isStandardOutput(System.getenv());
         Logging.apply(Logging.text(), screen ? Level.ERROR : Level.WARN, Level.ERROR);
         Demo.Display display = json ? Demo.Display.NOTHING : screen ? Demo.Display.SCREEN : Demo.Display.LINES;
-        Demo demo = new Demo(options(), display, out, System.getenv("NO_COLOR") == null);
+        Demo demo = new Demo(options(), display, out, System.getenv("NO_COLOR") == null, this::announce);
         Signals.onTermination(demo::stop);
         try {
             DemoSummary summary = demo.run();
@@ -99,11 +108,18 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
+    private void announce(String address) {
+        if (!address.isEmpty() && !json) {
+            spec.commandLine().getOut().println("open " + address);
+            spec.commandLine().getOut().flush();
+        }
+    }
+
     private DemoOptions options() {
         double wanted = rate != null ? rate : runs != null || !csv.isEmpty() ? Double.POSITIVE_INFINITY : WATCHABLE;
         try {
             return new DemoOptions(
-                    runs == null ? Long.MAX_VALUE : runs, seed, tools, faults, wanted, csv, strategies, keep);
+                    runs == null ? Long.MAX_VALUE : runs, seed, tools, faults, wanted, csv, strategies, keep, serve);
         } catch (IllegalArgumentException e) {
             throw CommandException.usage(String.valueOf(e.getMessage()));
         }

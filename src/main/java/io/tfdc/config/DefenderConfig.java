@@ -11,5 +11,6 @@ public record DefenderConfig(
         ElectionConfig election,
         ElectionAgentConfig electionAgent,
         HttpConfig http,
+        ApiConfig api,
         LoggingConfig logging,
         PodConfig pod) {}

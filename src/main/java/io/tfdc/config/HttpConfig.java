@@ -8,7 +8,7 @@ public record HttpConfig(
 
         @Setting(
                 value = "Port; 0 picks a free one.",
-                byDefault = "8080",
+                byDefault = "9090",
                 min = "0",
                 max = "65535",
                 env = "EA_HTTP_PORT")

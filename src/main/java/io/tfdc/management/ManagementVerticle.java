@@ -6,15 +6,13 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.json.JsonObject;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves {@code /health/live} (aliases {@code /healthz}, {@code /livez}), {@code /health/ready} (aliases {@code /ready}, {@code /readyz})
- * and {@code /metrics} on a port of its own.
+ * Serves {@code /health/live} (aliases {@code /healthz}, {@code /livez}), {@code /health/ready} (aliases {@code /ready},
+ * {@code /readyz}, {@code /health/startup}) and {@code /metrics} on a port of its own.
  */
 public final class ManagementVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(ManagementVerticle.class);
@@ -59,21 +57,15 @@ public final class ManagementVerticle extends VerticleBase {
 
     private void answer(HttpServerRequest request) {
         switch (request.path()) {
-            case "/health/live", "/healthz", "/livez" ->
-                end(request, 200, JSON, new JsonObject().put("status", "UP").encode());
-            case "/health/ready", "/ready", "/readyz" -> ready(request);
+            case "/health/live", "/healthz", "/livez" -> probe(request, health.liveness());
+            case "/health/ready", "/health/startup", "/ready", "/readyz" -> probe(request, health.readiness());
             case "/metrics" -> metrics(request);
             default -> end(request, 404, "text/plain", "unknown path\n");
         }
     }
 
-    private void ready(HttpServerRequest request) {
-        Map<String, Boolean> answers = health.answers();
-        JsonObject checks = new JsonObject();
-        answers.forEach((name, holds) -> checks.put(name, holds ? "UP" : "DOWN"));
-        boolean ready = !answers.containsValue(false);
-        JsonObject body = new JsonObject().put("status", ready ? "UP" : "DOWN").put("checks", checks);
-        end(request, ready ? 200 : 503, JSON, body.encode());
+    private static void probe(HttpServerRequest request, Health.Report report) {
+        end(request, report.up() ? 200 : 503, JSON, report.json().encode());
     }
 
     /** Rendering all meters takes a few milliseconds, too long for the event loop. */

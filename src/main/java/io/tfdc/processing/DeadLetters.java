@@ -88,7 +88,12 @@ public final class DeadLetters {
 
     /** Letters in order of arrival, at most {@code max}. */
     public Future<List<DeadLetter>> list(int max) {
-        return collect(1, max, new ArrayList<>());
+        return list(1, max);
+    }
+
+    /** Letters from a sequence on in order of arrival, at most {@code max}. */
+    public Future<List<DeadLetter>> list(long from, int max) {
+        return collect(from, max, new ArrayList<>());
     }
 
     public Future<Optional<DeadLetter>> find(long sequence) {

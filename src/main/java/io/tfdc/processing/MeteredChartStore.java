@@ -2,12 +2,14 @@ package io.tfdc.processing;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.tfdc.model.AlarmNote;
 import io.tfdc.model.ChamberEvent;
 import io.tfdc.model.ChamberId;
 import io.tfdc.model.ChamberMetadata;
 import io.tfdc.model.DefenseEvent;
 import io.tfdc.model.LimitSet;
 import io.tfdc.model.RunId;
+import io.tfdc.model.StrategyActivation;
 import io.tfdc.model.StrategyVersion;
 import io.tfdc.model.TChart;
 import io.tfdc.model.UChart;
@@ -109,6 +111,31 @@ public final class MeteredChartStore implements ChartStore {
     @Override
     public Future<List<StrategyVersion>> strategies() {
         return timed(reads, store::strategies);
+    }
+
+    @Override
+    public Future<List<DefenseEvent>> defenseEvents(Instant from, Instant to, int max) {
+        return timed(reads, () -> store.defenseEvents(from, to, max));
+    }
+
+    @Override
+    public Future<Void> putAlarmNote(AlarmNote note) {
+        return timed(writes, () -> store.putAlarmNote(note));
+    }
+
+    @Override
+    public Future<List<AlarmNote>> alarmNotes(Instant from, Instant to) {
+        return timed(reads, () -> store.alarmNotes(from, to));
+    }
+
+    @Override
+    public Future<Void> putActivation(StrategyActivation activation) {
+        return timed(writes, () -> store.putActivation(activation));
+    }
+
+    @Override
+    public Future<List<StrategyActivation>> activations() {
+        return timed(reads, () -> store.activations());
     }
 
     @Override

@@ -1,11 +1,13 @@
 package io.tfdc.storage;
 
+import io.tfdc.model.AlarmNote;
 import io.tfdc.model.ChamberEvent;
 import io.tfdc.model.ChamberId;
 import io.tfdc.model.ChamberMetadata;
 import io.tfdc.model.DefenseEvent;
 import io.tfdc.model.LimitSet;
 import io.tfdc.model.RunId;
+import io.tfdc.model.StrategyActivation;
 import io.tfdc.model.StrategyVersion;
 import io.tfdc.model.TChart;
 import io.tfdc.model.UChart;
@@ -47,6 +49,18 @@ public interface ChartStore {
     /** Defense events of a chamber in a time range, newest first. */
     Future<List<DefenseEvent>> defenseEvents(ChamberId chamber, Instant from, Instant to, int max);
 
+    /**
+     * Defense events of all chambers in a time range of at most {@link StoreKeys#MAX_SPAN}, newest first and by falling id among
+     * those of one millisecond.
+     */
+    Future<List<DefenseEvent>> defenseEvents(Instant from, Instant to, int max);
+
+    /** Adds what a person did about an alarm. */
+    Future<Void> putAlarmNote(AlarmNote note);
+
+    /** Notes on all alarms raised in a time range of at most {@link StoreKeys#MAX_SPAN}, in any order. */
+    Future<List<AlarmNote>> alarmNotes(Instant from, Instant to);
+
     /** Stores a limit set version. */
     Future<Void> putLimits(LimitSet limits);
 
@@ -69,6 +83,12 @@ public interface ChartStore {
 
     /** Stored strategy versions, by id and then newest first. */
     Future<List<StrategyVersion>> strategies();
+
+    /** Adds the decision that a version is in force. */
+    Future<Void> putActivation(StrategyActivation activation);
+
+    /** All such decisions, by strategy id and then latest first. */
+    Future<List<StrategyActivation>> activations();
 
     /** Whether the store answers. */
     Future<Void> ping();

@@ -1,11 +1,15 @@
 package io.tfdc.storage;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /** What all adapters agree on: how times become key columns, and the bounds of requests. */
 public final class StoreKeys {
     /** Most rows that one history or range request may ask for. */
     public static final int MAX_ROWS = 1000;
+
+    /** Longest range of a request about all chambers. */
+    public static final Duration MAX_SPAN = Duration.ofDays(62);
 
     private static final Instant EARLIEST = Instant.ofEpochMilli(Long.MIN_VALUE / 1000 + 1);
     private static final Instant LATEST = Instant.ofEpochMilli(Long.MAX_VALUE / 1000 - 1);
@@ -29,6 +33,14 @@ public final class StoreKeys {
             throw new StoreException("expected max 1 to " + MAX_ROWS + ", found " + max, false);
         }
         return max;
+    }
+
+    /** @throws StoreException not retryable, if the range is longer than {@link #MAX_SPAN} */
+    public static void checkSpan(Instant from, Instant to) {
+        if (from.plus(MAX_SPAN).isBefore(to)) {
+            throw new StoreException(
+                    "expected a range of at most " + MAX_SPAN.toDays() + " days, found " + from + " to " + to, false);
+        }
     }
 
     private static Instant clamp(Instant time) {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tfdc.cli.backtest.RunFeed;
 import io.tfdc.cli.backtest.TraceFeed;
 import io.tfdc.model.ChamberEvent;
 import io.tfdc.model.ChamberId;
@@ -15,6 +14,7 @@ import io.tfdc.model.IndicatorLayout;
 import io.tfdc.model.RunContext;
 import io.tfdc.model.RunId;
 import io.tfdc.model.UChart;
+import io.tfdc.replay.RunFeed;
 import io.tfdc.storage.Retention;
 import io.tfdc.storage.sqlite.SqliteChartStore;
 import io.vertx.core.Vertx;

@@ -121,7 +121,7 @@ class ConfigLoaderTest {
                                 + " \"soon\"",
                         file
                                 + ":6: log: unknown key, expected one of nats, store, cassandra, processing, cluster,"
-                                + " election, electionAgent, http, logging, pod",
+                                + " election, electionAgent, http, api, logging, pod",
                         "environment CACHE_SIZE_MB: processing.cacheSize: expected a number of MiB, found \"1MB\"",
                         "environment LOG_LEVEL: logging.level: expected one of error, warn, info, debug, trace,"
                                 + " found \"inof\", did you mean \"info\"?",
@@ -247,7 +247,7 @@ class ConfigLoaderTest {
                 "DEFENDER_PORT_8080_TCP_ADDR", "10.0.0.1",
                 "DEFENDER_HTTP_PORT", "tcp://10.0.0.2:80",
                 "DEFENDER_HTTP_SERVICE_HOST", "10.0.0.2"));
-        assertEquals(8080, effective.config().http().port());
+        assertEquals(9090, effective.config().http().port());
     }
 
     @Test

@@ -56,7 +56,7 @@ class ConfigPrinterTest {
                 .readTree(ConfigPrinter.json(
                         ConfigLoader.load(Optional.empty(), Map.of("LOG_LEVEL", "warn"), List.of())));
         assertAll(
-                () -> assertEquals(8080, json.at("/config/http/port").intValue()),
+                () -> assertEquals(9090, json.at("/config/http/port").intValue()),
                 () -> assertTrue(json.at("/config/nats/servers").isArray()),
                 () -> assertTrue(json.at("/config/nats/token").isNull()),
                 () -> assertEquals(

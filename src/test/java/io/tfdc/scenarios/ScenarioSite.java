@@ -139,6 +139,8 @@ final class ScenarioSite implements AutoCloseable {
                 "--set",
                 "http.port=0",
                 "--set",
+                "api.port=0",
+                "--set",
                 "processing.timeout=30s",
                 "--set",
                 "processing.strategies=" + strategy);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tfdc.model.AlarmNote;
 import io.tfdc.model.ChamberEvent;
 import io.tfdc.model.ChamberId;
 import io.tfdc.model.ChamberMetadata;
@@ -14,6 +15,7 @@ import io.tfdc.model.DefenseEvent;
 import io.tfdc.model.IndicatorLayout;
 import io.tfdc.model.LimitSet;
 import io.tfdc.model.RunId;
+import io.tfdc.model.StrategyActivation;
 import io.tfdc.model.StrategyVersion;
 import io.tfdc.model.TChart;
 import io.tfdc.model.UChart;
@@ -27,6 +29,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -345,5 +348,99 @@ public abstract class ChartStoreContract {
         for (Future<?> read : reads) {
             assertEquals(100, assertInstanceOf(List.class, read.result()).size());
         }
+    }
+
+    @Test
+    void eventsOfAllChambersComeNewestFirst() {
+        Instant base = T0.plus(Duration.ofDays(10 + Math.floorMod(chamber.hashCode(), 1_000_000)));
+        ChamberId other = new ChamberId(chamber.tool(), "CH_B");
+        List<DefenseEvent> events = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            Instant at = base.plus(Duration.ofMinutes(37L * (i / 2)));
+            events.add(random.event(i % 3 == 0 ? other : chamber, "ctx_" + i, "rule", at));
+        }
+        await(store().putDefenseEvents(events));
+        await(store().putDefenseEvents(events.subList(0, 7)));
+        Instant end = base.plus(Duration.ofDays(2));
+        List<String> expected = events.stream()
+                .sorted(java.util.Comparator.comparing(DefenseEvent::raisedAt)
+                        .thenComparing(DefenseEvent::id)
+                        .reversed())
+                .map(DefenseEvent::id)
+                .toList();
+        assertEquals(expected, ids(await(store().defenseEvents(base, end, 1000))));
+        assertEquals(expected.subList(0, 5), ids(await(store().defenseEvents(base, end, 5))));
+        Instant middle = base.plus(Duration.ofMinutes(37 * 7));
+        assertEquals(
+                expected.stream().skip(16).toList(),
+                ids(await(store().defenseEvents(base, middle, 1000))),
+                "exclusive end");
+        assertEquals(List.of(), await(store().defenseEvents(end, base, 10)));
+        assertThrows(
+                StoreException.class,
+                () -> await(store().defenseEvents(
+                                base, base.plus(StoreKeys.MAX_SPAN).plusMillis(1), 10)));
+    }
+
+    private static List<String> ids(List<DefenseEvent> events) {
+        return events.stream().map(DefenseEvent::id).toList();
+    }
+
+    @Test
+    void notesOnAlarmsComeBackAndRepeatingOneChangesNothing() {
+        Instant raised = T0.plus(Duration.ofDays(10 + Math.floorMod(chamber.hashCode(), 1_000_000)))
+                .plusNanos(123_456);
+        String alarm = chamber + ":ctx:s.rule";
+        List<AlarmNote> notes = List.of(
+                note(alarm, raised, "n1", AlarmNote.Kind.ACKNOWLEDGE, "", Optional.empty()),
+                note(
+                        alarm,
+                        raised,
+                        "n2",
+                        AlarmNote.Kind.SHELVE,
+                        "PM\ntonight",
+                        Optional.of(raised.plusSeconds(86_400).truncatedTo(java.time.temporal.ChronoUnit.MILLIS))),
+                note(
+                        alarm + "2",
+                        raised.plus(Duration.ofDays(1)),
+                        "n1",
+                        AlarmNote.Kind.CLOSE,
+                        "done",
+                        Optional.empty()));
+        for (AlarmNote note : notes) {
+            await(store().putAlarmNote(note));
+        }
+        await(store().putAlarmNote(notes.get(1)));
+        Instant end = raised.plus(Duration.ofDays(2));
+        assertEquals(new HashSet<>(notes), new HashSet<>(await(store().alarmNotes(raised, end))));
+        assertEquals(3, await(store().alarmNotes(raised, end)).size());
+        assertEquals(2, await(store().alarmNotes(raised, raised.plusSeconds(1))).size());
+        assertEquals(List.of(), await(store().alarmNotes(end, raised)));
+        assertThrows(
+                StoreException.class,
+                () -> await(store().alarmNotes(
+                                raised, raised.plus(StoreKeys.MAX_SPAN).plusMillis(2))));
+    }
+
+    private static AlarmNote note(
+            String alarm, Instant raised, String id, AlarmNote.Kind kind, String text, Optional<Instant> until) {
+        return new AlarmNote(alarm, raised, id, T0.plusMillis(77), kind, "kim", text, until);
+    }
+
+    @Test
+    void theLatestActivationComesFirst() {
+        String id = chamber.tool();
+        List<StrategyActivation> latestFirst = List.of(
+                new StrategyActivation(id, 1, "kim", T0.plusMillis(3), "back"),
+                new StrategyActivation(id, 2, "lee", T0.plusMillis(2), ""),
+                new StrategyActivation(id, 0, "kim", T0.plusMillis(1), "not yet"));
+        for (int i : new int[] {1, 0, 2, 1}) {
+            await(store().putActivation(latestFirst.get(i)));
+        }
+        assertEquals(
+                latestFirst,
+                await(store().activations()).stream()
+                        .filter(activation -> activation.id().equals(id))
+                        .toList());
     }
 }

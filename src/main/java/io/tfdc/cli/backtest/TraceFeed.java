@@ -2,6 +2,7 @@ package io.tfdc.cli.backtest;
 
 import io.tfdc.backtest.BacktestRun;
 import io.tfdc.model.RunContext;
+import io.tfdc.replay.RunFeed;
 import io.tfdc.simulator.RecordedRuns;
 import io.tfdc.simulator.SimulatedRun;
 import io.tfdc.uchart.RunTrace;

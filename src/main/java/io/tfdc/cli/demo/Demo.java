@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,7 @@ public final class Demo {
 
     private final DemoOptions options;
     private final DemoView view;
+    private final Consumer<String> served;
     private final CompletableFuture<Long> finished = new CompletableFuture<>();
     private volatile @Nullable Runnable stopper;
     private volatile boolean stopped;
@@ -59,12 +61,19 @@ public final class Demo {
     }
 
     public Demo(DemoOptions options, Display display, PrintWriter out, boolean colours) {
+        this(options, display, out, colours, address -> {});
+    }
+
+    /** @param served told the address to open in a browser, empty for none, before the first run */
+    public Demo(DemoOptions options, Display display, PrintWriter out, boolean colours, Consumer<String> served) {
         this.options = options;
         this.view = DemoView.of(display, out, colours);
+        this.served = served;
     }
 
     /** Where the runs come from and whose they are. */
-    private record Origin(RunSource source, List<ChamberId> chambers, List<ChamberMetadata> metadata, String title) {}
+    private record Origin(
+            RunSource source, List<ChamberId> chambers, List<ChamberMetadata> metadata, String title, Instant start) {}
 
     /**
      * Demonstrates until the runs are done or {@link #stop} is called.
@@ -100,12 +109,19 @@ public final class Demo {
 
     private DemoSummary run(Vertx vertx, Path file, DemoStrategies strategies, Origin origin) throws IOException {
         Retention retention = options.keep() == null ? SHORT : Retention.DEFAULT;
-        DemoSystem system = await(DemoSystem.start(vertx, file, retention, strategies.book()));
+        DemoSystem system = await(DemoSystem.start(vertx, file, retention, strategies));
         await(Future.all(
                 origin.metadata.stream().map(system.store()::putChamberMetadata).toList()));
         Context context = vertx.getOrCreateContext();
+        String address =
+                options.isServed() ? await(DemoServer.start(vertx, system, options.servePort(), origin.start)) : "";
+        served.accept(address);
         DemoBoard board = new DemoBoard(
-                origin.title, options.runs(), origin.chambers, strategies.learningRuns(), System.nanoTime());
+                address.isEmpty() ? origin.title : origin.title + "  " + address,
+                options.runs(),
+                origin.chambers,
+                strategies.learningRuns(),
+                System.nanoTime());
         try {
             DemoRun run = on(context, () -> new DemoRun(vertx, system, origin.source, board, options));
             on(
@@ -153,13 +169,13 @@ public final class Demo {
                     .withTools(options.tools())
                     .withFaults(options.faultRate(), learningRuns + SPARED_BEYOND_LEARNING));
             String title = options.tools() + " tools, " + fab.chambers().size() + " chambers, seed " + options.seed();
-            return new Origin(fab, fab.chambers(), fab.metadata(), title);
+            return new Origin(fab, fab.chambers(), fab.metadata(), title, start);
         }
         RecordedRuns traces = new RecordedRuns(options.traces(), start);
         List<ChamberMetadata> unknown = traces.chambers().stream()
                 .map(chamber -> new ChamberMetadata(chamber, 0, 0, Duration.ZERO, 0, start))
                 .toList();
-        return new Origin(traces, traces.chambers(), unknown, "recorded traces: " + traces.chambers());
+        return new Origin(traces, traces.chambers(), unknown, "recorded traces: " + traces.chambers(), start);
     }
 
     private static <T> T on(Context context, Callable<T> task) throws IOException {

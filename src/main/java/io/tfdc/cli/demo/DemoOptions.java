@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param traces recorded traces instead of the simulated fab; empty for the fab
  * @param strategies strategy files; empty for the one that comes with the program
  * @param keep folder for the chart store, or null to forget it
+ * @param servePort loopback port of the API and the console, 0 for a free one, -1 for none
  */
 public record DemoOptions(
         long runs,
@@ -24,14 +25,20 @@ public record DemoOptions(
         double runsPerSecond,
         List<Path> traces,
         List<Path> strategies,
-        @Nullable Path keep) {
+        @Nullable Path keep,
+        int servePort) {
     public DemoOptions {
         traces = List.copyOf(traces);
         strategies = List.copyOf(strategies);
         check("number of runs", runs >= 1, "at least 1", runs);
         check("number of tools", tools >= 1 && tools <= 200, "1 to 200", tools);
         check("fault rate", faultRate >= 0 && faultRate <= 1, "0 to 1", faultRate);
+        check("port", servePort >= -1 && servePort <= 65_535, "0 to 65535", servePort);
         check("rate", runsPerSecond > 0, "above 0", runsPerSecond);
+    }
+
+    boolean isServed() {
+        return servePort >= 0;
     }
 
     boolean isEndless() {

@@ -1,6 +1,7 @@
 package io.tfdc.cli.demo;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tfdc.api.ActiveStrategies;
 import io.tfdc.messaging.MessageStream;
 import io.tfdc.messaging.NotificationCodec;
 import io.tfdc.messaging.StreamConfig;
@@ -17,7 +18,6 @@ import io.tfdc.storage.ChartStore;
 import io.tfdc.storage.Retention;
 import io.tfdc.storage.cache.CacheOptions;
 import io.tfdc.storage.sqlite.SqliteChartStore;
-import io.tfdc.strategy.StrategyBook;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -35,6 +35,8 @@ final class DemoSystem {
     private final ChartStore store;
     private final Subjects subjects;
     private final MessageStream notifications;
+    private final MessageStream letters;
+    private final ActiveStrategies strategies;
     private final Processing processing;
 
     private DemoSystem(
@@ -42,16 +44,20 @@ final class DemoSystem {
             ChartStore store,
             Subjects subjects,
             MessageStream notifications,
+            MessageStream letters,
+            ActiveStrategies strategies,
             Processing processing) {
         this.broker = broker;
         this.store = store;
         this.subjects = subjects;
         this.notifications = notifications;
+        this.letters = letters;
+        this.strategies = strategies;
         this.processing = processing;
     }
 
     /** @param retention how long charts stay in the store */
-    static Future<DemoSystem> start(Vertx vertx, Path storeFile, Retention retention, StrategyBook strategies) {
+    static Future<DemoSystem> start(Vertx vertx, Path storeFile, Retention retention, DemoStrategies strategies) {
         EmbeddedBroker broker = EmbeddedBroker.create(vertx);
         Subjects subjects = new Subjects(Subjects.DEFAULT_TEMPLATE);
         Future<MessageStream> work = broker.stream(Streams.notifications(1));
@@ -59,9 +65,24 @@ final class DemoSystem {
         Future<MessageStream> letters = broker.stream(shortLived(Streams.deadLetters(1)));
         return Future.all(work, alarms, letters)
                 .compose(opened -> SqliteChartStore.open(vertx, storeFile, retention, InstantSource.system()))
-                .compose(store -> process(
-                                vertx, store, subjects, work.result(), alarms.result(), letters.result(), strategies)
-                        .map(processing -> new DemoSystem(broker, store, subjects, work.result(), processing)));
+                .compose(store -> strategies
+                        .inForce(vertx, store)
+                        .compose(active -> process(
+                                        vertx,
+                                        store,
+                                        subjects,
+                                        work.result(),
+                                        alarms.result(),
+                                        letters.result(),
+                                        active)
+                                .map(processing -> new DemoSystem(
+                                        broker,
+                                        store,
+                                        subjects,
+                                        work.result(),
+                                        letters.result(),
+                                        active,
+                                        processing))));
     }
 
     private static Future<Processing> process(
@@ -71,7 +92,7 @@ final class DemoSystem {
             MessageStream work,
             MessageStream alarms,
             MessageStream letters,
-            StrategyBook strategies) {
+            ActiveStrategies strategies) {
         ProcessingSettings settings = ProcessingSettings.defaults();
         return Processing.start(
                 vertx,
@@ -90,7 +111,7 @@ final class DemoSystem {
                         alarms,
                         letters,
                         Future::succeededFuture,
-                        () -> strategies,
+                        strategies::book,
                         Ownership.everything(),
                         new SimpleMeterRegistry(),
                         Clock.systemUTC()));
@@ -98,6 +119,22 @@ final class DemoSystem {
 
     ChartStore store() {
         return store;
+    }
+
+    MessageStream notifications() {
+        return notifications;
+    }
+
+    MessageStream letters() {
+        return letters;
+    }
+
+    ActiveStrategies strategies() {
+        return strategies;
+    }
+
+    Processing processing() {
+        return processing;
     }
 
     /** Publishes a notification as the data collector does. */

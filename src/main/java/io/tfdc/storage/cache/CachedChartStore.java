@@ -1,11 +1,13 @@
 package io.tfdc.storage.cache;
 
+import io.tfdc.model.AlarmNote;
 import io.tfdc.model.ChamberEvent;
 import io.tfdc.model.ChamberId;
 import io.tfdc.model.ChamberMetadata;
 import io.tfdc.model.DefenseEvent;
 import io.tfdc.model.LimitSet;
 import io.tfdc.model.RunId;
+import io.tfdc.model.StrategyActivation;
 import io.tfdc.model.StrategyVersion;
 import io.tfdc.model.TChart;
 import io.tfdc.model.UChart;
@@ -117,6 +119,31 @@ public final class CachedChartStore implements ChartStore {
     @Override
     public Future<List<StrategyVersion>> strategies() {
         return store.strategies();
+    }
+
+    @Override
+    public Future<List<DefenseEvent>> defenseEvents(Instant from, Instant to, int max) {
+        return store.defenseEvents(from, to, max);
+    }
+
+    @Override
+    public Future<Void> putAlarmNote(AlarmNote note) {
+        return store.putAlarmNote(note);
+    }
+
+    @Override
+    public Future<List<AlarmNote>> alarmNotes(Instant from, Instant to) {
+        return store.alarmNotes(from, to);
+    }
+
+    @Override
+    public Future<Void> putActivation(StrategyActivation activation) {
+        return store.putActivation(activation);
+    }
+
+    @Override
+    public Future<List<StrategyActivation>> activations() {
+        return store.activations();
     }
 
     @Override

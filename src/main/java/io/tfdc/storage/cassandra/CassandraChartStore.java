@@ -1,11 +1,13 @@
 package io.tfdc.storage.cassandra;
 
+import io.tfdc.model.AlarmNote;
 import io.tfdc.model.ChamberEvent;
 import io.tfdc.model.ChamberId;
 import io.tfdc.model.ChamberMetadata;
 import io.tfdc.model.DefenseEvent;
 import io.tfdc.model.LimitSet;
 import io.tfdc.model.RunId;
+import io.tfdc.model.StrategyActivation;
 import io.tfdc.model.StrategyVersion;
 import io.tfdc.model.TChart;
 import io.tfdc.model.UChart;
@@ -31,12 +33,14 @@ public final class CassandraChartStore implements ChartStore {
     private final TChartRows tCharts;
     private final UChartRows uCharts;
     private final RecordRows records;
+    private final WorkRows work;
 
     private CassandraChartStore(Cql cql, CassandraOptions options) {
         this.cql = cql;
         this.tCharts = new TChartRows(cql, options.chunkBytes());
         this.uCharts = new UChartRows(cql, options.historyScanRows());
         this.records = new RecordRows(cql);
+        this.work = new WorkRows(cql);
     }
 
     /**
@@ -133,6 +137,31 @@ public final class CassandraChartStore implements ChartStore {
     @Override
     public Future<List<StrategyVersion>> strategies() {
         return records.strategies();
+    }
+
+    @Override
+    public Future<List<DefenseEvent>> defenseEvents(Instant from, Instant to, int max) {
+        return checked(() -> work.defenseEvents(from, to, max));
+    }
+
+    @Override
+    public Future<Void> putAlarmNote(AlarmNote note) {
+        return work.putAlarmNote(note);
+    }
+
+    @Override
+    public Future<List<AlarmNote>> alarmNotes(Instant from, Instant to) {
+        return checked(() -> work.alarmNotes(from, to));
+    }
+
+    @Override
+    public Future<Void> putActivation(StrategyActivation activation) {
+        return work.putActivation(activation);
+    }
+
+    @Override
+    public Future<List<StrategyActivation>> activations() {
+        return work.activations();
     }
 
     @Override

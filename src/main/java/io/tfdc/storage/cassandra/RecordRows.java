@@ -51,6 +51,14 @@ final class RecordRows {
                     event.rule(),
                     DefenseEventJson.encode(event),
                     StoreKeys.micros(event.raisedAt())));
+            writes.add(() -> cql.write(
+                    "put defense event " + event.id(),
+                    Query.PUT_FLEET_EVENT,
+                    WorkRows.hour(event.raisedAt()),
+                    Cql.key(event.raisedAt()),
+                    event.id(),
+                    DefenseEventJson.encode(event),
+                    StoreKeys.micros(event.raisedAt())));
         }
         return Cql.inLanes(LANES, writes);
     }

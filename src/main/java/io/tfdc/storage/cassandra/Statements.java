@@ -70,6 +70,22 @@ final class Statements {
         PUT_STRATEGY(CassandraSession.WRITE, 1, """
                 INSERT INTO KS.strategies (id, version, yaml, author, stored_at) VALUES (?, ?, ?, ?, ?) IF NOT EXISTS"""),
         STRATEGIES(CassandraSession.POINT_READ, 100, "SELECT id, version, yaml, author, stored_at FROM KS.strategies"),
+        PUT_FLEET_EVENT(CassandraSession.WRITE, 1, """
+                INSERT INTO KS.fleet_events (hour, ts, event_id, value) VALUES (?, ?, ?, ?) USING TIMESTAMP ?"""),
+        FLEET_EVENTS(CassandraSession.HISTORY, CHART_PAGE, """
+                SELECT event_id, value FROM KS.fleet_events WHERE hour = ? AND ts >= ? AND ts < ? LIMIT ?"""),
+        PUT_ALARM_NOTE(CassandraSession.WRITE, 1, """
+                INSERT INTO KS.alarm_notes (day, raised_at, alarm_id, note_id, nanos, at, kind, author, text, until)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?"""),
+        ALARM_NOTES(CassandraSession.POINT_READ, 500, """
+                SELECT raised_at, alarm_id, note_id, nanos, at, kind, author, text, until FROM KS.alarm_notes
+                WHERE day = ? AND raised_at >= ? AND raised_at < ?"""),
+        PUT_ACTIVATION(CassandraSession.WRITE, 1, """
+                INSERT INTO KS.strategy_activations (id, at, version, author, reason) VALUES (?, ?, ?, ?, ?)"""),
+        ACTIVATIONS(
+                CassandraSession.POINT_READ,
+                500,
+                "SELECT id, at, version, author, reason FROM KS.strategy_activations"),
         PING(CassandraSession.HISTORY, 1, "SELECT release_version FROM system.local");
 
         final String profile;

@@ -205,6 +205,20 @@ final class RunTables {
                 StoreKeys.checkMax(max));
     }
 
+    List<DefenseEvent> defenseEvents(Instant from, Instant to, int max) throws SQLException {
+        StoreKeys.checkSpan(from, to);
+        return database.query(
+                """
+                SELECT value, id FROM defense_events WHERE raised >= ? AND raised < ? AND expires > ?
+                ORDER BY raised DESC, id DESC LIMIT ?
+                """,
+                row -> DefenseEventJson.decode(row.getString(1), "defense event " + row.getString(2)),
+                StoreKeys.millis(from),
+                StoreKeys.millis(to),
+                now(),
+                StoreKeys.checkMax(max));
+    }
+
     /** Deletes up to {@code slice} expired rows of each table; returns how many. */
     int purge(int slice) throws SQLException {
         long now = now();

@@ -1,11 +1,13 @@
 package io.tfdc.storage.sqlite;
 
+import io.tfdc.model.AlarmNote;
 import io.tfdc.model.ChamberEvent;
 import io.tfdc.model.ChamberId;
 import io.tfdc.model.ChamberMetadata;
 import io.tfdc.model.DefenseEvent;
 import io.tfdc.model.LimitSet;
 import io.tfdc.model.RunId;
+import io.tfdc.model.StrategyActivation;
 import io.tfdc.model.StrategyVersion;
 import io.tfdc.model.TChart;
 import io.tfdc.model.UChart;
@@ -40,6 +42,7 @@ public final class SqliteChartStore implements ChartStore {
     private final GroupCommit writes;
     private final RunTables runs;
     private final RecordTables records;
+    private final WorkTables work;
     private final long purgeTimer;
 
     private SqliteChartStore(
@@ -50,6 +53,7 @@ public final class SqliteChartStore implements ChartStore {
         this.writes = new GroupCommit(database);
         this.runs = new RunTables(database, retention, clock);
         this.records = new RecordTables(database);
+        this.work = new WorkTables(database, retention, clock);
         this.purgeTimer = vertx.setPeriodic(PURGE_EVERY.toMillis(), timer -> purge().onFailure(e -> {}));
     }
 
@@ -164,6 +168,31 @@ public final class SqliteChartStore implements ChartStore {
     }
 
     @Override
+    public Future<List<DefenseEvent>> defenseEvents(Instant from, Instant to, int max) {
+        return read("defense events of all chambers", () -> runs.defenseEvents(from, to, max));
+    }
+
+    @Override
+    public Future<Void> putAlarmNote(AlarmNote note) {
+        return write("put note on alarm " + note.alarm(), () -> work.putAlarmNote(note));
+    }
+
+    @Override
+    public Future<List<AlarmNote>> alarmNotes(Instant from, Instant to) {
+        return read("notes on alarms", () -> work.alarmNotes(from, to));
+    }
+
+    @Override
+    public Future<Void> putActivation(StrategyActivation activation) {
+        return write("put activation of " + activation.id(), () -> work.putActivation(activation));
+    }
+
+    @Override
+    public Future<List<StrategyActivation>> activations() {
+        return read("activations", work::activations);
+    }
+
+    @Override
     public Future<Void> ping() {
         return read("ping", () -> database.number("SELECT 1")).mapEmpty();
     }
@@ -172,7 +201,7 @@ public final class SqliteChartStore implements ChartStore {
     public Future<Integer> purge() {
         return read("purge", () -> {
                     int[] deleted = {0};
-                    database.transaction(() -> deleted[0] = runs.purge(PURGE_SLICE));
+                    database.transaction(() -> deleted[0] = runs.purge(PURGE_SLICE) + work.purge(PURGE_SLICE));
                     return deleted[0];
                 })
                 .compose(deleted -> deleted == 0 ? Future.succeededFuture(0) : purge().map(more -> more + deleted));

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 
 /** The tables of the SQLite store; {@code PRAGMA user_version} says how far a file has come. */
 final class SqliteSchema {
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final String[] VERSION_1 = {
         """
@@ -55,6 +55,22 @@ final class SqliteSchema {
         """
     };
 
+    private static final String[] VERSION_2 = {
+        "CREATE INDEX IF NOT EXISTS defense_events_fleet ON defense_events (raised DESC, id DESC)",
+        """
+        CREATE TABLE IF NOT EXISTS alarm_notes (
+            raised INTEGER NOT NULL, alarm TEXT NOT NULL, id TEXT NOT NULL, nanos INTEGER NOT NULL, at INTEGER NOT NULL,
+            kind TEXT NOT NULL, author TEXT NOT NULL, text TEXT NOT NULL, until INTEGER NOT NULL, expires INTEGER NOT NULL,
+            PRIMARY KEY (raised, alarm, id))
+        """,
+        "CREATE INDEX IF NOT EXISTS alarm_notes_expiry ON alarm_notes (expires)",
+        """
+        CREATE TABLE IF NOT EXISTS strategy_activations (
+            id TEXT NOT NULL, at INTEGER NOT NULL, version INTEGER NOT NULL, author TEXT NOT NULL, reason TEXT NOT NULL,
+            PRIMARY KEY (id, at)) WITHOUT ROWID
+        """
+    };
+
     private SqliteSchema() {}
 
     /** Creates or completes the tables. */
@@ -64,12 +80,19 @@ final class SqliteSchema {
             throw new SQLException("the file has schema version " + version + ", this program knows " + VERSION);
         }
         if (version < 1) {
-            database.transaction(() -> {
-                for (String statement : VERSION_1) {
-                    database.execute(statement);
-                }
-                database.execute("PRAGMA user_version = 1");
-            });
+            step(database, VERSION_1, 1);
         }
+        if (version < 2) {
+            step(database, VERSION_2, 2);
+        }
+    }
+
+    private static void step(SqliteDatabase database, String[] statements, int version) throws SQLException {
+        database.transaction(() -> {
+            for (String statement : statements) {
+                database.execute(statement);
+            }
+            database.execute("PRAGMA user_version = " + version);
+        });
     }
 }

@@ -76,7 +76,7 @@ class DemoTest {
 
     @Test
     void withoutFaultsTheFabIsQuiet() throws IOException {
-        DemoSummary summary = run(new DemoOptions(600, 5, 3, 0, fast(), List.of(), List.of(), null));
+        DemoSummary summary = run(new DemoOptions(600, 5, 3, 0, fast(), List.of(), List.of(), null, -1));
         assertEquals(0, summary.faults().injected());
         assertEquals(600, summary.goodRuns());
         assertTrue(summary.falseAlarmRuns() <= 12, summary::json);
@@ -93,7 +93,7 @@ class DemoTest {
     void anEndlessDemoEndsWhenItIsStopped() throws IOException {
         WatchedOutput output = new WatchedOutput();
         Demo demo = new Demo(
-                new DemoOptions(Long.MAX_VALUE, 1, 1, 0.05, fast(), List.of(), List.of(), null),
+                new DemoOptions(Long.MAX_VALUE, 1, 1, 0.05, fast(), List.of(), List.of(), null, -1),
                 Demo.Display.LINES,
                 new PrintWriter(output),
                 false);
@@ -167,7 +167,7 @@ class DemoTest {
     }
 
     private static DemoOptions options(long runs, long seed, int tools, List<Path> traces, Path keep) {
-        return new DemoOptions(runs, seed, tools, 0.05, fast(), traces, List.of(), keep);
+        return new DemoOptions(runs, seed, tools, 0.05, fast(), traces, List.of(), keep, -1);
     }
 
     private static double fast() {

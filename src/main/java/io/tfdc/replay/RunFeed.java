@@ -1,4 +1,4 @@
-package io.tfdc.cli.backtest;
+package io.tfdc.replay;
 
 import io.tfdc.backtest.BacktestRun;
 import io.tfdc.model.ChamberEvent;

@@ -1,4 +1,4 @@
-package io.tfdc.cli.backtest;
+package io.tfdc.replay;
 
 import io.tfdc.backtest.Backtest;
 import io.tfdc.backtest.BacktestRun;
