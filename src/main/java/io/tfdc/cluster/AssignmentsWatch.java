@@ -14,11 +14,13 @@ import java.util.function.Consumer;
 final class AssignmentsWatch implements KeyValueBucket.Watcher {
     private final Consumer<MemberEvent> events;
     private final EventBus bus;
+    private final ClusterMetrics metrics;
     private long epoch;
 
-    AssignmentsWatch(Consumer<MemberEvent> events, EventBus bus) {
+    AssignmentsWatch(Consumer<MemberEvent> events, EventBus bus, ClusterMetrics metrics) {
         this.events = events;
         this.bus = bus;
+        this.metrics = metrics;
     }
 
     @Override
@@ -44,6 +46,7 @@ final class AssignmentsWatch implements KeyValueBucket.Watcher {
     private void seen(AssignmentMap map, long revision) {
         events.accept(new MemberEvent.MapSeen(map, revision));
         if (map.epoch() >= epoch) {
+            metrics.mapSeen(map.owners().size());
             bus.publish(ClusterEvents.MAP_APPLIED, map);
         }
     }

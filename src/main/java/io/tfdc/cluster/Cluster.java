@@ -31,7 +31,8 @@ public final class Cluster {
     /** Joins. Processing that pulls from the same slices and asks {@link #ownership} may start before or after. */
     public static Future<Cluster> join(Vertx vertx, ClusterParts parts) {
         ClusterEvents.register(vertx);
-        CoordinationVerticle verticle = new CoordinationVerticle(parts, new ClusterMetrics(parts.meters()));
+        CoordinationVerticle verticle = new CoordinationVerticle(
+                parts, new ClusterMetrics(parts.meters(), parts.identity().build()));
         return vertx.deployVerticle(verticle).map(id -> new Cluster(vertx, parts, verticle, id));
     }
 

@@ -47,6 +47,7 @@ final class CoordinationVerticle extends VerticleBase {
                         metrics),
                 talk,
                 election,
+                metrics,
                 this::tell,
                 left::tryComplete);
         MemberCore core = new MemberCore(parts.identity(), parts.settings(), parts.seed());
@@ -63,7 +64,7 @@ final class CoordinationVerticle extends VerticleBase {
         tell(new MemberEvent.BrokerReachable(parts.broker().status() == BrokerStatus.CONNECTED));
         return parts.buckets()
                 .assignments()
-                .watch(new AssignmentsWatch(this::tell, vertx.eventBus()))
+                .watch(new AssignmentsWatch(this::tell, vertx.eventBus(), metrics))
                 .onSuccess(open -> {
                     watch = open;
                     vertx.setPeriodic(ClusterSettings.TICK.toMillis(), id -> tick());

@@ -47,7 +47,7 @@ final class LeaderTenure {
                     new LeaderVerticle(parts, metrics, id.get(), member.incarnation(), election::leads, phases);
             leader = fresh;
             LOG.atInfo().addKeyValue("id", id.get()).log("leading");
-            metrics.leading(true);
+            metrics.leader().leading(true);
             change = vertx.deployVerticle(fresh)
                     .onFailure(error -> {
                         LOG.warn("the leader can't start: {}", error.getMessage());
@@ -66,7 +66,7 @@ final class LeaderTenure {
             return change;
         }
         LOG.info("leading no longer");
-        metrics.leading(false);
+        metrics.leader().leading(false);
         leading.quit();
         change = change.transform(deployed -> leading.deploymentID() == null
                         ? Future.succeededFuture()

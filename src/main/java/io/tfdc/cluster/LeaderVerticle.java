@@ -15,6 +15,7 @@ import io.tfdc.messaging.MessageBroker.Subscription;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -121,7 +122,7 @@ final class LeaderVerticle extends VerticleBase {
         LeaderView before = view;
         if (!now.equals(before)) {
             view = now;
-            metrics.seen(before, now);
+            metrics.leader().seen(before, now);
             vertx.eventBus().publish(ClusterEvents.LEADER_VIEW, now);
             if (before == null || before.phase() != now.phase()) {
                 phases.accept(now.phase());
@@ -148,7 +149,14 @@ final class LeaderVerticle extends VerticleBase {
     /** On the leader's context. */
     private void handle(LeaderEvent event) {
         if (!quit) {
-            carryOut(core.handle(event, parts.moments().now()));
+            long start = System.nanoTime();
+            List<LeaderEffect> wanted = core.handle(event, parts.moments().now());
+            for (LeaderEffect effect : wanted) {
+                if (effect instanceof LeaderEffect.WriteMap write) {
+                    metrics.leader().planned(write.map(), Duration.ofNanos(System.nanoTime() - start));
+                }
+            }
+            carryOut(wanted);
         }
     }
 
@@ -160,7 +168,7 @@ final class LeaderVerticle extends VerticleBase {
                 steppedDown = true;
             } else {
                 if (effect instanceof LeaderEffect.LogDecision log) {
-                    metrics.decided(log.decision());
+                    metrics.leader().decided(log.decision());
                     vertx.eventBus().publish(ClusterEvents.DECISION, log.decision());
                 }
                 effects.carryOut(effect);

@@ -17,6 +17,7 @@ final class MemberEffects {
     private final SliceCommands slices;
     private final Peers peers;
     private final ElectionDriver election;
+    private final ClusterMetrics metrics;
     private final Runnable onLeft;
     private final Consumer<MemberEvent> answers;
 
@@ -29,8 +30,10 @@ final class MemberEffects {
             SliceCommands slices,
             Peers peers,
             ElectionDriver election,
+            ClusterMetrics metrics,
             Consumer<MemberEvent> answers,
             Runnable onLeft) {
+        this.metrics = metrics;
         this.writes = writes;
         this.slices = slices;
         this.peers = peers;
@@ -43,6 +46,7 @@ final class MemberEffects {
         if (effect instanceof MemberEffect.AnswerOffer answer) {
             peers.answerOffer(answer);
         } else if (effect instanceof MemberEffect.Campaign campaign) {
+            metrics.participates();
             election.enter(campaign.candidate());
         } else if (effect instanceof MemberEffect.Resign) {
             election.leave();

@@ -63,14 +63,18 @@ final class SliceCommands {
                     Reason.FILTER_OVERLAP,
                     new MemberEvent.SliceRefused(create.name()));
         } else if (effect instanceof MemberEffect.ShrinkSlice shrink) {
-            Future<Void> shrunk = metrics.subscription(slices.shrink(shrink.name(), shrink.remaining()));
+            int before = slices.chambersOf(shrink.name());
+            Future<Void> shrunk = metrics.subscription(slices.shrink(shrink.name(), shrink.remaining()))
+                    .onSuccess(done -> metrics.removed(before - slices.chambersOf(shrink.name())));
             return MemberEffects.outcome(
                     shrunk,
                     done -> new MemberEvent.SliceShrunk(shrink.name()),
                     Reason.NOT_FOUND,
                     new MemberEvent.SliceLost(shrink.name()));
         } else if (effect instanceof MemberEffect.DeleteSlice delete) {
+            int before = slices.chambersOf(delete.name());
             return metrics.subscription(slices.delete(delete.name()))
+                    .onSuccess(done -> metrics.removed(before))
                     .map(done -> new MemberEvent.SliceDeleted(delete.name()));
         } else if (effect instanceof MemberEffect.DeleteLeftovers delete) {
             return consumers

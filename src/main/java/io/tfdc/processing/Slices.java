@@ -12,11 +12,11 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -38,7 +38,7 @@ public final class Slices implements NotificationFeed {
     private final Subjects subjects;
     private final Duration ackWait;
     private final InFlightBound bound;
-    private final Map<String, Slice> slices = new HashMap<>();
+    private final Map<String, Slice> slices = new ConcurrentHashMap<>();
     private volatile @Nullable Running running;
     private volatile Consumer<String> onLost = name -> {};
     private volatile Function<Set<ChamberId>, Future<Void>> takeOver = chambers -> Future.succeededFuture();
@@ -57,12 +57,12 @@ public final class Slices implements NotificationFeed {
 
     /** A consumer and what it has. The tail is the end of its commands so far. */
     private static final class Slice {
-        private final Set<ChamberId> chambers;
+        private volatile Set<ChamberId> chambers;
         private final WorkConsumer consumer;
         private Future<Void> tail = Future.succeededFuture();
 
         Slice(Set<ChamberId> chambers, WorkConsumer consumer) {
-            this.chambers = new HashSet<>(chambers);
+            this.chambers = Set.copyOf(chambers);
             this.consumer = consumer;
         }
     }
@@ -117,7 +117,7 @@ public final class Slices implements NotificationFeed {
                     .onSuccess(shrunk -> {
                         Set<ChamberId> gone = new HashSet<>(slice.chambers);
                         gone.removeAll(remaining);
-                        slice.chambers.retainAll(remaining);
+                        slice.chambers = Set.copyOf(remaining);
                         receiver.leave(gone::contains);
                     });
         });
@@ -190,6 +190,12 @@ public final class Slices implements NotificationFeed {
     @Override
     public Future<Void> close() {
         return Future.succeededFuture();
+    }
+
+    /** How many chambers a slice has, 0 if it is not there; for meters. */
+    public int chambersOf(String name) {
+        Slice slice = slices.get(name);
+        return slice == null ? 0 : slice.chambers.size();
     }
 
     private void lost(String name, Slice slice, Receiver receiver) {
