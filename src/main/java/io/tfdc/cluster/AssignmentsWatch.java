@@ -10,12 +10,13 @@ import io.tfdc.messaging.KeyValueBucket.Entry;
 import io.vertx.core.eventbus.EventBus;
 import java.util.function.Consumer;
 
-/** Tells a member what is in the bucket of assignments, in the order of the writes. */
+/** Tells a member what is in the bucket of assignments, in the order of the writes. May be told the same entry twice, and an older one late. */
 final class AssignmentsWatch implements KeyValueBucket.Watcher {
     private final Consumer<MemberEvent> events;
     private final EventBus bus;
     private final ClusterMetrics metrics;
     private long epoch;
+    private long revision;
 
     AssignmentsWatch(Consumer<MemberEvent> events, EventBus bus, ClusterMetrics metrics) {
         this.events = events;
@@ -43,9 +44,10 @@ final class AssignmentsWatch implements KeyValueBucket.Watcher {
         }
     }
 
-    private void seen(AssignmentMap map, long revision) {
-        events.accept(new MemberEvent.MapSeen(map, revision));
-        if (map.epoch() >= epoch) {
+    private void seen(AssignmentMap map, long written) {
+        events.accept(new MemberEvent.MapSeen(map, written));
+        if (map.epoch() >= epoch && written > revision) {
+            revision = written;
             metrics.mapSeen(map.owners().size());
             bus.publish(ClusterEvents.MAP_APPLIED, map);
         }

@@ -6,7 +6,6 @@ import io.tfdc.coordination.MemberEvent;
 import io.tfdc.coordination.MemberState;
 import io.tfdc.coordination.MemberView;
 import io.tfdc.messaging.MessageBroker;
-import io.tfdc.messaging.MessageBroker.BrokerStatus;
 import io.tfdc.processing.Ownership;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -60,15 +59,14 @@ final class CoordinationVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         parts.slices().onLost(name -> tell(new MemberEvent.SliceLost(name)));
-        parts.broker().onStatus(status -> tell(new MemberEvent.BrokerReachable(status == BrokerStatus.CONNECTED)));
-        tell(new MemberEvent.BrokerReachable(parts.broker().status() == BrokerStatus.CONNECTED));
-        return parts.buckets()
-                .assignments()
-                .watch(new AssignmentsWatch(this::tell, vertx.eventBus(), metrics))
-                .onSuccess(open -> {
-                    watch = open;
-                    vertx.setPeriodic(ClusterSettings.TICK.toMillis(), id -> tick());
-                });
+        AssignmentsWatch watcher = new AssignmentsWatch(this::tell, vertx.eventBus(), metrics);
+        Reachability reachability = new Reachability(parts.buckets().assignments(), watcher, context, this::tell);
+        parts.broker().onStatus(reachability::changed);
+        reachability.changed(parts.broker().status());
+        return parts.buckets().assignments().watch(watcher).onSuccess(open -> {
+            watch = open;
+            vertx.setPeriodic(ClusterSettings.TICK.toMillis(), id -> tick());
+        });
     }
 
     private void tick() {

@@ -16,12 +16,20 @@ final class Candidacy {
     }
 
     void seen(MemberEvent.ElectionSeen election) {
-        boolean won = election.leading() && candidate.isPresent();
+        boolean won = election.leading() && isOwn(election.leader());
         if (won && !leading) {
             phase = MemberState.LEADER;
         }
         leading = won;
         leaderKnown = won || !election.leader().isEmpty();
+    }
+
+    /** Of this life: what is heard late may be about the candidate of an earlier one. A stay of its own has a suffix of {@link Leadership}. */
+    private boolean isOwn(String leader) {
+        return candidate.isPresent()
+                && leader.startsWith(candidate.get())
+                && (leader.length() == candidate.get().length()
+                        || leader.charAt(candidate.get().length()) == Leadership.STAY);
     }
 
     void seen(MemberEvent.PhaseSeen seen) {

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * nanoseconds of one monotonic clock. Not safe for use from several threads.
  */
 public final class Leadership {
+    /** Stands between a candidate's name and the number of its stay. */
+    static final char STAY = '~';
+
     private final ElectionTimes times;
     private final SplittableRandom random;
     /** Names of earlier lives that may still lead at the service. */
@@ -63,7 +66,7 @@ public final class Leadership {
         leave(nanos);
         stays = name.equals(entered) ? stays + 1 : 1;
         entered = name;
-        candidate = stays == 1 ? name : name + '~' + stays;
+        candidate = stays == 1 ? name : name + STAY + stays;
         due = nanos;
     }
 
@@ -107,7 +110,7 @@ public final class Leadership {
         if (!ends(action)) {
             return;
         }
-        leader = leads;
+        leader = won ? action.candidate() : leads;
         token = won ? fencingToken : 0;
         settle(won, nanos);
     }

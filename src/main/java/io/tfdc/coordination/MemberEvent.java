@@ -87,7 +87,11 @@ public sealed interface MemberEvent {
     /** Work on a run of the chamber has ended and its message is settled or left. */
     record RunFinished(ChamberId chamber) implements MemberEvent {}
 
-    /** How the election stands. */
+    /**
+     * How the election stands.
+     *
+     * @param leader name of the candidate that leads, this process's own if it does; empty if nobody is known to lead
+     */
     record ElectionSeen(boolean leading, String leader) implements MemberEvent {}
 
     /** What this process does as a leader: SCALING, REBALANCING, EMERGENCY, or STABLE. */

@@ -132,4 +132,18 @@ class LeaseTest {
         assertTrue(rig.only(MemberEffect.PutHeartbeat.class).heartbeat().sequence()
                 > put.heartbeat().sequence());
     }
+
+    @Test
+    void an_answer_for_an_earlier_candidate_makes_nobody_a_leader() {
+        MemberRig rig = working();
+        String own = rig.only(MemberEffect.Campaign.class).candidate();
+        rig.tell(new MemberEvent.ElectionSeen(true, "defender-0@bootz9x0"));
+        assertEquals(MemberState.STABLE, rig.state());
+        rig.tell(new MemberEvent.ElectionSeen(true, own + "1"));
+        assertEquals(MemberState.STABLE, rig.state());
+        rig.tell(new MemberEvent.ElectionSeen(true, own + "~2"));
+        assertEquals(MemberState.LEADER, rig.state(), "the same life, which stood a second time");
+        rig.tell(new MemberEvent.ElectionSeen(true, own));
+        assertEquals(MemberState.LEADER, rig.state());
+    }
 }
