@@ -115,6 +115,10 @@ final class CoordinationVerticle extends VerticleBase {
     /** Without a word to anybody: whoever is to leave in order is told so first. */
     @Override
     public Future<?> stop() {
+        MemberHost host = member;
+        if (host != null) {
+            host.abandon();
+        }
         Future<Void> led = tenure.end(vertx);
         Future<Void> talked = peers == null ? Future.succeededFuture() : peers.close();
         Future<Void> watched = watch == null ? Future.succeededFuture() : watch.cancel();

@@ -29,6 +29,8 @@ final class MemberHost implements Ownership {
     /** Runs at work by chamber: of a chamber's runs the next may begin before the last one's acknowledgement is confirmed. */
     private final Map<ChamberId, Integer> atWork = new HashMap<>();
 
+    private boolean abandoned;
+
     /** @param effects carries out an effect, on the context */
     MemberHost(MemberCore core, Moments moments, Context context, Consumer<MemberEffect> effects) {
         this.core = core;
@@ -41,17 +43,23 @@ final class MemberHost implements Ownership {
     void tell(MemberEvent event) {
         boolean work;
         synchronized (this) {
-            work = pending.addAll(core.handle(event, moments.now()));
+            work = !abandoned && pending.addAll(core.handle(event, moments.now()));
         }
         if (work) {
             context.runOnContext(v -> carryOut());
         }
     }
 
+    /** From now on nothing happens and nothing may be done: who is no member any more opens no consumers. */
+    synchronized void abandon() {
+        abandoned = true;
+        pending.clear();
+    }
+
     @Override
     public boolean begin(ChamberId chamber) {
         synchronized (this) {
-            if (!core.mayExecute(chamber, moments.nanos())) {
+            if (abandoned || !core.mayExecute(chamber, moments.nanos())) {
                 return false;
             }
             if (atWork.merge(chamber, 1, Integer::sum) == 1) {
@@ -69,6 +77,9 @@ final class MemberHost implements Ownership {
                 return;
             }
             atWork.remove(chamber);
+            if (abandoned) {
+                return;
+            }
             pending.addAll(core.handle(new MemberEvent.RunFinished(chamber), moments.now()));
         }
         context.runOnContext(v -> carryOut());
@@ -76,7 +87,7 @@ final class MemberHost implements Ownership {
 
     @Override
     public synchronized boolean mayStore(ChamberId chamber) {
-        return core.mayStore(chamber, moments.nanos());
+        return !abandoned && core.mayStore(chamber, moments.nanos());
     }
 
     synchronized MemberView view() {

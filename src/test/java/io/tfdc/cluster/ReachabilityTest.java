@@ -9,6 +9,7 @@ import io.tfdc.coordination.AssignmentMap;
 import io.tfdc.coordination.AssignmentMap.Cause;
 import io.tfdc.coordination.AssignmentMap.Lifecycle;
 import io.tfdc.coordination.ClusterSettings;
+import io.tfdc.coordination.CoordinationJson;
 import io.tfdc.coordination.LeaderRecord;
 import io.tfdc.coordination.MemberEvent;
 import io.tfdc.coordination.ReleaseRecord;
