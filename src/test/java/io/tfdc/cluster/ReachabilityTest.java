@@ -59,7 +59,7 @@ class ReachabilityTest {
                 .assignments();
         Context context = kit.vertx().getOrCreateContext();
         AssignmentsWatch watcher = new AssignmentsWatch(
-                told::add, kit.vertx().eventBus(), new ClusterMetrics(new SimpleMeterRegistry()));
+                told::add, kit.vertx().eventBus(), new ClusterMetrics(new SimpleMeterRegistry(), "test"));
         reachability = new Reachability(refusing(bucket), watcher, context, told::add);
         map(1, D0);
         leader(1);
