@@ -61,6 +61,7 @@ spec:
         {{- include "defender.natsEnv" . | nindent 8 }}
         {{- include "defender.cassandraEnv" . | nindent 8 }}
         {{- include "defender.clusterEnv" . | nindent 8 }}
+        {{- include "defender.apiEnv" . | nindent 8 }}
         - name: DEFENDER_CONFIG
           value: /etc/defender/config/defender.yaml
         - name: DEFENDER_HTTP_PORT
@@ -101,6 +102,9 @@ spec:
         - {name: strategies, mountPath: /etc/defender/strategies, readOnly: true}
         {{- end }}
         {{- include "defender.secretMounts" . | nindent 8 }}
+        {{- range include "defender.apiFolders" . | fromJsonArray }}
+        - {name: {{ .folder }}, mountPath: /etc/defender/{{ .folder }}, readOnly: true}
+        {{- end }}
   volumes:
     - name: config
       configMap: {name: {{ include "defender.fullname" . }}-config}
@@ -113,6 +117,10 @@ spec:
       configMap: {name: {{ $d.strategiesConfigMap }}}
     {{- end }}
     {{- include "defender.secretVolumes" . | nindent 4 }}
+    {{- range include "defender.apiFolders" . | fromJsonArray }}
+    - name: {{ .folder }}
+      secret: {secretName: {{ .secret }}, defaultMode: 0440}
+    {{- end }}
 {{- end -}}
 
 {{/* Election and size of the cluster. The program puts the scope behind the names of its buckets itself. */}}
@@ -146,6 +154,44 @@ spec:
 - name: DEPLOYMENT_COLOR
   value: {{ . }}
 {{- end }}
+{{- end -}}
+
+{{/* API and console: who may call, and by which certificate it is known. */}}
+{{- define "defender.apiEnv" -}}
+- name: DEFENDER_API_ENABLED
+  value: {{ .Values.api.enabled | quote }}
+- name: DEFENDER_API_PORT
+  value: {{ .Values.api.port | quote }}
+- name: DEFENDER_API_ANONYMOUS_READ
+  value: {{ .Values.api.anonymousRead | quote }}
+{{- if .Values.api.tokensSecretName }}
+- name: DEFENDER_API_TOKENS
+  value: /etc/defender/api-tokens/tokens
+{{- end }}
+{{- if .Values.api.jwt.keysSecretName }}
+- name: DEFENDER_API_JWT_KEYS
+  value: /etc/defender/api-jwt/keys
+- name: DEFENDER_API_JWT_ISSUER
+  value: {{ required "api.jwt.issuer: expected with api.jwt.keysSecretName" .Values.api.jwt.issuer | quote }}
+- name: DEFENDER_API_JWT_AUDIENCE
+  value: {{ .Values.api.jwt.audience | quote }}
+- name: DEFENDER_API_JWT_ROLES_CLAIM
+  value: {{ .Values.api.jwt.rolesClaim | quote }}
+{{- end }}
+{{- if .Values.api.tls.secretName }}
+- name: DEFENDER_API_TLS_CERTIFICATE
+  value: /etc/defender/api-tls/tls.crt
+- name: DEFENDER_API_TLS_PRIVATE_KEY
+  value: /etc/defender/api-tls/tls.key
+{{- end }}
+{{- end -}}
+
+{{- define "defender.apiFolders" -}}
+{{- $folders := list -}}
+{{- with .Values.api.tokensSecretName }}{{ $folders = append $folders (dict "folder" "api-tokens" "secret" .) }}{{ end -}}
+{{- with .Values.api.jwt.keysSecretName }}{{ $folders = append $folders (dict "folder" "api-jwt" "secret" .) }}{{ end -}}
+{{- with .Values.api.tls.secretName }}{{ $folders = append $folders (dict "folder" "api-tls" "secret" .) }}{{ end -}}
+{{- $folders | toJson -}}
 {{- end -}}
 
 {{- define "defender.configFile" -}}

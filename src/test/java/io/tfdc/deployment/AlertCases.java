@@ -58,6 +58,12 @@ final class AlertCases {
                 .at("13m", "DefenderMembersFew")
                 .at("16m", "DefenderMembersFew", "DefenderMembersMissing");
         cases.given(
+                        "nothing but the leader says how many are intended",
+                        ClusterSeries.healthy()
+                                .change("_x400", "release:defender_replicas:count")
+                                .changeDefenders("defender_state", 7, 9, "3x40 1x400"))
+                .at("16m", "DefenderMembersFew", "DefenderMembersMissing");
+        cases.given(
                         "two lose their leases, then all",
                         ClusterSeries.healthy()
                                 .changeDefenders("defender_state", 8, 9, "3x40 11x400")
@@ -86,6 +92,9 @@ final class AlertCases {
     }
 
     private static void leadership(RuleCases cases) {
+        cases.given("the leader is deaf", ClusterSeries.healthy().change("0x40 1x400", "defender_leader_deaf"))
+                .at("10m45s")
+                .at("12m", "DefenderLeaderDeaf");
         cases.given(
                         "the leader goes and nobody follows",
                         ClusterSeries.healthy().changeDefenders("defender_is_leader", 0, 0, "1x40 0x400"))

@@ -1,10 +1,12 @@
 package io.tfdc.deployment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
+import io.tfdc.config.ApiConfig;
 import io.tfdc.config.ConfigLoader;
 import io.tfdc.config.EffectiveConfig;
 import java.io.IOException;
@@ -59,6 +61,19 @@ final class ChartConfigurationTest {
         assertEquals(0, config.config().cluster().expectedSize(), "the agent tells it, as the autoscaler has it");
         assertEquals(3, config.config().cassandra().hosts().size());
         assertTrue(config.config().cassandra().tls().enabled());
+    }
+
+    @Test
+    void theApiKnowsItsCallers() throws IOException {
+        Manifests prod = Variant.PROD.render();
+        ApiConfig tokens = load(prod, prod.workload("defender").main()).config().api();
+        Manifests other = Variant.CREDENTIALS.render();
+        ApiConfig keys = load(other, other.workload("defender").main()).config().api();
+
+        assertEquals(8080, tokens.port());
+        assertFalse(tokens.anonymousRead());
+        assertTrue(tokens.tokens().isPresent() && tokens.tls().certificate().isPresent());
+        assertEquals(Optional.of("https://login.site"), keys.jwt().issuer());
     }
 
     @Test

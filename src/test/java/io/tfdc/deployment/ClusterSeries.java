@@ -30,7 +30,7 @@ final class ClusterSeries {
         cluster.store("write", 149);
         cluster.servers();
         cluster.platform();
-        cluster.add("release:defender_expected:count", "", "10x400");
+        cluster.add("release:defender_replicas:count", "", "10x400");
         return cluster;
     }
 
@@ -41,6 +41,7 @@ final class ClusterSeries {
         add("defender_stable_id_claimed", pod + ",id=\"" + i + '"', "1x400");
         add("defender_assignment_version", pod, "7x400");
         add("defender_assigned_subjects", pod, "80x400");
+        add("defender_total_subjects", pod, "800x400");
         add("defender_messages_processed_total", pod + ",status=\"success\"", "0+15x400");
         add("defender_messages_processed_total", pod + ",status=\"unmatched\"", "0x400");
         add("defender_messages_failed_total", pod + ",reason=\"dead_letter\"", "0x400");
@@ -55,8 +56,9 @@ final class ClusterSeries {
 
     private void leader() {
         String pod = "pod=\"d0\"";
-        add("defender_total_subjects", pod, "800x400");
         add("defender_active_defenders", pod, "10x400");
+        add("defender_intended_defenders", pod, "10x400");
+        add("defender_leader_deaf", pod, "0x400");
         add("defender_assignment_avg_weight", pod, "10000000x400");
         add("defender_assignment_max_weight", pod, "10400000x400");
         add("defender_pending_topology_changes", pod, "0x400");

@@ -99,7 +99,7 @@ final class PrometheusRulesTest {
         for (Variant variant : List.of(Variant.PROD, Variant.CANARY, Variant.FLAGGER)) {
             Rule expected = variant.render().one(PrometheusRule.class).getSpec().getGroups().stream()
                     .flatMap(group -> group.getRules().stream())
-                    .filter(rule -> "release:defender_expected:count".equals(rule.getRecord()))
+                    .filter(rule -> "release:defender_replicas:count".equals(rule.getRecord()))
                     .findFirst()
                     .orElseThrow();
             assertEquals("fab", expected.getLabels().get("release"));

@@ -33,6 +33,8 @@ enum Variant {
             "cassandra.tls.clientCertificate=true",
             "defender.strategiesConfigMap=strategies",
             "defender.config.logging.level=debug",
+            "api.jwt.keysSecretName=provider",
+            "api.jwt.issuer=https://login.site",
             "electionAgent.enabled=false",
             "electionAgent.externalAddress=agents.site:443");
 
