@@ -78,6 +78,27 @@ public record AssignmentMap(
         totals = Collections.unmodifiableSortedMap(new TreeMap<>(totals));
     }
 
+    /** The same with other holders beside the owners. */
+    public AssignmentMap withReleasing(Map<ChamberId, List<Releasing>> holders) {
+        return new AssignmentMap(
+                epoch,
+                version,
+                lifecycle,
+                cause,
+                firstAssignedAt,
+                writtenAt,
+                members,
+                owners,
+                new TreeMap<>(holders),
+                totals);
+    }
+
+    /** The same in the name of another leader. */
+    public AssignmentMap withEpoch(long successor) {
+        return new AssignmentMap(
+                successor, version, lifecycle, cause, firstAssignedAt, writtenAt, members, owners, releasing, totals);
+    }
+
     /** Chambers of a member. */
     public Set<ChamberId> ownedBy(StableId id) {
         return owners.entrySet().stream()

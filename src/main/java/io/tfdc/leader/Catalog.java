@@ -15,6 +15,7 @@ final class Catalog {
     private static final long RETRY = Duration.ofSeconds(1).toNanos();
 
     private final long interval;
+    private final long defaultWeight;
     private final TreeMap<ChamberId, Entry> entries = new TreeMap<>();
     private boolean listed;
     private boolean asked;
@@ -24,6 +25,7 @@ final class Catalog {
 
     Catalog(LeaderSettings settings) {
         interval = settings.chambersInterval().toNanos();
+        defaultWeight = settings.options().defaultWeight();
     }
 
     /** Asks for the chambers when it is time. */
@@ -60,10 +62,12 @@ final class Catalog {
         return entries.containsKey(chamber);
     }
 
-    /** Its weight, 0 if that is not known. */
+    /** What it is planned with: its weight, or the default where that is not known. */
     long weight(ChamberId chamber) {
         Entry entry = entries.get(chamber);
-        return entry == null ? 0 : entry.load().weight();
+        return entry == null || entry.load().weight() == 0
+                ? defaultWeight
+                : entry.load().weight();
     }
 
     List<ChamberLoad> loads() {

@@ -23,7 +23,8 @@ final class Journal {
             Cause cause, String what, String by, long epoch, long version, int members, Plan plan, Turn turn) {
         String summary = what + ": "
                 + chambers(plan.moves().size()) + (plan.moves().size() == 1 ? " gets" : " get")
-                + " another owner among " + count(members, "member") + ", greatest load "
+                + (plan.statistics().moved() == 0 ? " an owner among " : " another owner among ")
+                + count(members, "member") + ", greatest load "
                 + Math.round(100 * plan.statistics().maxOverMean()) + " % of the mean";
         return new Decision(
                 turn.wall(),

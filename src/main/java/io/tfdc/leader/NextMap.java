@@ -59,27 +59,12 @@ final class NextMap {
 
     /** The same version in the name of a new leader. */
     AssignmentMap inherited(AssignmentMap map, long epoch) {
-        return copy(map, epoch, map.releasing());
+        return map.withEpoch(epoch);
     }
 
     /** The same version without the holders that are known to have let go. */
     AssignmentMap cleaned(AssignmentMap map, long epoch) {
-        return copy(map, epoch, holders.remaining(map));
-    }
-
-    private static AssignmentMap copy(
-            AssignmentMap map, long epoch, SortedMap<ChamberId, java.util.List<AssignmentMap.Releasing>> releasing) {
-        return new AssignmentMap(
-                epoch,
-                map.version(),
-                map.lifecycle(),
-                map.cause(),
-                map.firstAssignedAt(),
-                map.writtenAt(),
-                map.members(),
-                map.owners(),
-                releasing,
-                map.totals());
+        return map.withEpoch(epoch).withReleasing(holders.remaining(map));
     }
 
     private static SortedMap<ChamberId, StableId> owners(Plan plan) {

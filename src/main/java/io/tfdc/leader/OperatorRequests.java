@@ -18,7 +18,7 @@ final class OperatorRequests {
     }
 
     void received(CommandReceived received, LeaderView view, Turn turn) {
-        AssignmentMap map = situation.map();
+        AssignmentMap map = situation.presentMap();
         OperatorCommand command = received.command();
         if (command instanceof OperatorCommand.Status) {
             reply(received, answers.status(view, map, situation.limits(), turn.nanos()), turn);

@@ -61,6 +61,13 @@ final class Situation {
         return writer.map();
     }
 
+    /** The map as far as it is still true: without holders that are known to have let go. */
+    @Nullable
+    AssignmentMap presentMap() {
+        AssignmentMap map = map();
+        return map == null ? null : map.withReleasing(holders.remaining(map));
+    }
+
     /** Members of the map, empty without one. */
     Set<StableId> members() {
         AssignmentMap map = map();

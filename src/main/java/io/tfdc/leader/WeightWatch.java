@@ -29,8 +29,7 @@ final class WeightWatch {
         long heaviest = 0;
         long total = 0;
         for (Map.Entry<ChamberId, StableId> entry : map.owners().entrySet()) {
-            long known = catalog.weight(entry.getKey());
-            long weight = known == 0 ? settings.options().defaultWeight() : known;
+            long weight = catalog.weight(entry.getKey());
             if (loads.computeIfPresent(entry.getValue(), (id, load) -> load + weight) != null) {
                 total += weight;
                 heaviest = Math.max(heaviest, weight);
