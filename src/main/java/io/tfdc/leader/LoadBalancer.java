@@ -124,6 +124,32 @@ final class LoadBalancer {
                 return true;
             }
         }
+        return level(member, sign, reason, keepCounts);
+    }
+
+    /** Where chambers are too coarse for the bounds: gives the heaviest one that leaves the receiver no heavier than the giver. */
+    private boolean level(int member, int sign, Reason reason, boolean keepCounts) {
+        BitSet without = new BitSet();
+        if (sign < 0) {
+            without.or(table.closed);
+        }
+        without.set(member);
+        int partner = extreme(without, sign);
+        int from = sign > 0 ? partner : member;
+        int to = sign > 0 ? member : partner;
+        if (partner < 0 || keepCounts && table.count(to) >= bounds.countCap()) {
+            return false;
+        }
+        long half = (long) (load(from) - load(to)) / 2;
+        for (int rank = half > 0 ? table.rankOfAtMost(from, half) : table.count(from);
+                rank < table.count(from);
+                rank++) {
+            int chamber = table.held(from, rank);
+            if (!fixed.get(chamber)) {
+                perform(new Trade(chamber, -1, table.weights[chamber]), from, to, reason);
+                return true;
+            }
+        }
         return false;
     }
 

@@ -52,6 +52,20 @@ class StickyPlannerTest {
         }
     }
 
+    /** One chamber more or less takes a member out of the bounds: newcomers get their share all the same. */
+    @ParameterizedTest(name = "{0} equal chambers, {1} to {2} members")
+    @CsvSource({"16, 4, 5", "8, 4, 5", "10, 9, 10", "30, 6, 9", "120, 29, 30", "3, 1, 3"})
+    void fewEqualChambersAreSpreadToOneMoreOrLess(int chambers, int before, int after) {
+        List<ChamberLoad> fab = Fab.equal(chambers);
+        Plan plan = Fab.plan(fab, after, Fab.cold(fab, before));
+        Map<String, Integer> counts = new HashMap<>();
+        Fab.members(after).forEach(member -> counts.put(member, 0));
+        plan.owners().values().forEach(owner -> counts.merge(owner, 1, Integer::sum));
+        int fewest = Collections.min(counts.values());
+        assertTrue(Collections.max(counts.values()) - fewest <= 1, counts + " of " + chambers);
+        assertTrue(plan.statistics().moved() <= (chambers / before + 1) * (after - before), counts + "");
+    }
+
     @Test
     void aMemberThatComesBackCostsLessThanOnePerCent() {
         for (long seed = 1; seed <= 4; seed++) {

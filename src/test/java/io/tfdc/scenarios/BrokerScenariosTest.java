@@ -35,7 +35,7 @@ class BrokerScenariosTest {
                 ClusterScenario scenario = new ClusterScenario(
                         folder, Servers.of(nats, cassandra), FabWeights.equal(CHAMBERS), Duration.ofMillis(200))) {
             scenario.play(() -> {
-                Deployment deployment = scenario.deployment("d");
+                Deployment deployment = scenario.deployment("d", "cluster.expectedSize=" + MEMBERS);
                 scenario.feed.start();
                 new ChangeActs(scenario).coldStart(deployment, MEMBERS);
                 MapVersion before = scenario.watch.map();
@@ -69,7 +69,7 @@ class BrokerScenariosTest {
                         FabWeights.equal(CHAMBERS),
                         Duration.ofMillis(200))) {
             scenario.play(() -> {
-                Deployment deployment = scenario.deployment("d");
+                Deployment deployment = scenario.deployment("d", "cluster.expectedSize=" + MEMBERS);
                 scenario.feed.start();
                 new ChangeActs(scenario).coldStart(deployment, MEMBERS);
                 MapVersion before = scenario.watch.map();
@@ -104,7 +104,7 @@ class BrokerScenariosTest {
                         FabWeights.equal(CHAMBERS),
                         Duration.ofMillis(200))) {
             scenario.play(() -> {
-                Deployment deployment = scenario.deployment("d");
+                Deployment deployment = scenario.deployment("d", "cluster.expectedSize=" + MEMBERS);
                 FaultActs faults = new FaultActs(scenario, new Random());
                 ChangeActs changes = new ChangeActs(scenario);
                 scenario.feed.start();

@@ -1,7 +1,11 @@
 package io.tfdc.scenarios;
 
+import io.tfdc.cluster.ClusterNames;
+import io.tfdc.cluster.OperatorClient;
+import io.tfdc.leader.OperatorCommand.Target;
 import io.tfdc.scenarios.ClusterWatch.Claim;
 import io.tfdc.scenarios.Deployment.Strategy;
+import io.tfdc.testing.VertxTestKit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -12,10 +16,12 @@ final class ChangeActs {
 
     private final ClusterScenario scenario;
     private final ClusterWatch watch;
+    private final OperatorClient operator;
 
     ChangeActs(ClusterScenario scenario) {
         this.scenario = scenario;
         this.watch = scenario.watch;
+        this.operator = new OperatorClient(scenario.site.broker, ClusterNames.DEFAULT, "scenario");
     }
 
     /**
@@ -63,9 +69,10 @@ final class ChangeActs {
         return new ColdStart(Duration.between(lastJoin, covered), Duration.between(begun, covered), map.version());
     }
 
-    /** Another number of pods, each of which is to be a member. */
+    /** Another number of pods, each of which is to be a member; the leader is told, as an operator or the platform would. */
     Change resize(Deployment deployment, int members) {
         return change(() -> {
+            intend(members);
             deployment.scale(members).awaitComplete(LIMIT);
             scenario.awaitSteady(members, LIMIT);
         });
@@ -88,6 +95,16 @@ final class ChangeActs {
                 scenario.awaitAllServedAfter(Instant.now(), LIMIT);
             }
         });
+    }
+
+    /** Tells the leader the intended number of members, again while there is no leader. */
+    void intend(int members) {
+        scenario.timeline.add("operator", "target " + members);
+        Await.until(
+                "the leader knows its target",
+                LIMIT,
+                () -> VertxTestKit.await(
+                        operator.ask(new Target(members)).map(reply -> true).otherwise(false)));
     }
 
     private Change change(Runnable wish) {

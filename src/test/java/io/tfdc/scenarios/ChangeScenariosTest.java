@@ -21,7 +21,7 @@ class ChangeScenariosTest {
     private static final int CHAMBERS = 30;
     private static final Duration IDLE = Duration.ofSeconds(20);
     private static final Duration IDLE_LIMIT = Duration.ofSeconds(60);
-    private static final Duration PACE = Duration.ofMillis(100);
+    private static final Duration PACE = Duration.ofMillis(Integer.getInteger("defender.scenario.pace", 100));
     private static final String EXPECTED = "cluster.expectedSize=" + MEMBERS;
 
     @TempDir
@@ -48,7 +48,7 @@ class ChangeScenariosTest {
     @Test
     void coldStartAndChangesOfSize() throws Exception {
         scenario.play(() -> {
-            Deployment deployment = scenario.deployment("d");
+            Deployment deployment = scenario.deployment("d", EXPECTED);
             scenario.feed.start();
             changes.coldStart(deployment, MEMBERS).into(line("cold start of 6")).write();
             changes.resize(deployment, 9).into(line("scale up 6 to 9")).write();
@@ -61,7 +61,8 @@ class ChangeScenariosTest {
     @Test
     void idleMembers() throws Exception {
         scenario.play(() -> {
-            Deployment deployment = scenario.deployment("d").scale(MEMBERS).awaitComplete(IDLE_LIMIT);
+            Deployment deployment =
+                    scenario.deployment("d", EXPECTED).scale(MEMBERS).awaitComplete(IDLE_LIMIT);
             scenario.watch.awaitMap(
                     "6 members", IDLE_LIMIT, map -> map.members().size() == MEMBERS);
             Await.pass(Duration.ofSeconds(10));

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("integration")
 @Tag("scenario")
 class ClusterScenarioTest {
-    private static final int CHAMBERS = 24;
+    private static final int CHAMBERS = 16;
     private static final int MEMBERS = 4;
 
     @TempDir
@@ -37,14 +37,14 @@ class ClusterScenarioTest {
                         folder,
                         Servers.of(nats, CassandraServer.shared()),
                         FabWeights.equal(CHAMBERS),
-                        Duration.ofMillis(100))) {
+                        Duration.ofMillis(250))) {
             scenario.play(() -> live(scenario, new FaultActs(scenario, new Random(seed))));
         }
     }
 
     private void live(ClusterScenario scenario, FaultActs faults) {
         ChangeActs changes = new ChangeActs(scenario);
-        Deployment deployment = scenario.deployment("d");
+        Deployment deployment = scenario.deployment("d", "cluster.expectedSize=" + MEMBERS);
         scenario.feed.start();
         changes.coldStart(deployment, MEMBERS)
                 .into(line(scenario, "cold start"))

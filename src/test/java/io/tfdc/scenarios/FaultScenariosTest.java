@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FaultScenariosTest {
     private static final int MEMBERS = 6;
     private static final int CHAMBERS = 30;
-    private static final Duration PACE = Duration.ofMillis(100);
+    private static final Duration PACE = Duration.ofMillis(Integer.getInteger("defender.scenario.pace", 100));
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final long seed = Long.getLong("defender.scenario.seed", new Random().nextLong());
@@ -62,7 +62,7 @@ class FaultScenariosTest {
     }
 
     private void start() {
-        deployment = scenario.proxiedDeployment("d", nats.port());
+        deployment = scenario.proxiedDeployment("d", nats.port(), "cluster.expectedSize=" + MEMBERS);
         scenario.feed.start();
         changes.coldStart(deployment, MEMBERS);
     }
@@ -171,6 +171,7 @@ class FaultScenariosTest {
             for (int i = 0; i < repetitions(10); i++) {
                 Pod leader = scenario.watch.leadingPod(deployment.active());
                 long version = scenario.watch.map().version();
+                changes.intend(MEMBERS + 2);
                 deployment.scale(MEMBERS + 2).awaitComplete(LIMIT);
                 boolean early = random.nextBoolean();
                 Await.within(

@@ -73,7 +73,7 @@ class RandomHourTest {
     }
 
     private void hour() {
-        deployment = scenario.deployment("fab");
+        deployment = scenario.deployment("fab", "cluster.expectedSize=" + MEMBERS);
         for (int started = 5; started < MEMBERS; started += 5) {
             deployment.scale(started).awaitComplete(LIMIT);
         }
