@@ -3,11 +3,12 @@ package io.tfdc.scenarios;
 import static io.tfdc.testing.VertxTestKit.await;
 
 import io.tfdc.coordination.AssignmentMap;
+import io.tfdc.coordination.CoordinationJson;
+import io.tfdc.coordination.IdClaim;
 import io.tfdc.coordination.LeaderRecord;
 import io.tfdc.messaging.KeyValueBucket;
 import io.tfdc.messaging.MessageBroker;
 import io.tfdc.messaging.MessageBroker.Subscription;
-import io.tfdc.model.ChamberId;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -17,9 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
@@ -138,32 +136,15 @@ final class ClusterWatch implements AutoCloseable {
             return;
         }
         if (entry.key().equals(AssignmentMap.KEY)) {
-            MapVersion map = map(new JsonObject(Buffer.buffer(entry.value())));
+            MapVersion map = MapVersion.of(CoordinationJson.decodeAssignmentMap(entry.value()), Instant.now());
             maps.add(map);
             timeline.add("watch", map.toString());
         } else if (entry.key().equals(LeaderRecord.KEY)) {
-            JsonObject json = new JsonObject(Buffer.buffer(entry.value()));
-            Leader leader = new Leader(
-                    json.getLong("epoch"), json.getString("leader"), json.getString("incarnation"), Instant.now());
+            LeaderRecord record = CoordinationJson.decodeLeaderRecord(entry.value());
+            Leader leader = new Leader(record.epoch(), record.leader().toString(), record.incarnation(), Instant.now());
             leaders.add(leader);
             timeline.add("watch", "leader " + leader.id() + " (" + leader.incarnation() + "), epoch " + leader.epoch());
         }
-    }
-
-    private static MapVersion map(JsonObject json) {
-        Map<ChamberId, String> owners = new TreeMap<>();
-        json.getJsonObject("assignments")
-                .forEach(entry -> owners.put(ChamberId.parse(entry.getKey()), (String) entry.getValue()));
-        Set<ChamberId> releasing = new TreeSet<>();
-        JsonObject given = json.getJsonObject("releasing", new JsonObject());
-        given.fieldNames().forEach(chamber -> releasing.add(ChamberId.parse(chamber)));
-        return new MapVersion(
-                json.getLong("epoch"),
-                json.getLong("version"),
-                json.getString("cause", ""),
-                Instant.now(),
-                owners,
-                releasing);
     }
 
     private void claim(KeyValueBucket.Entry entry) {
@@ -172,8 +153,8 @@ final class ClusterWatch implements AutoCloseable {
             timeline.add("watch", entry.key() + " given up");
             return;
         }
-        JsonObject json = new JsonObject(Buffer.buffer(entry.value()));
-        Claim claim = new Claim(entry.key(), json.getString("podName"), json.getString("incarnation"), Instant.now());
+        IdClaim read = CoordinationJson.decodeIdClaim(entry.value());
+        Claim claim = new Claim(entry.key(), read.podName(), read.incarnation(), Instant.now());
         @Nullable Claim before = claims.put(claim.id(), claim);
         if (before == null || !before.incarnation().equals(claim.incarnation())) {
             claimed.add(claim);

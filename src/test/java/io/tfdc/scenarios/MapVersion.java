@@ -1,5 +1,6 @@
 package io.tfdc.scenarios;
 
+import io.tfdc.coordination.AssignmentMap;
 import io.tfdc.model.ChamberId;
 import java.time.Instant;
 import java.util.Map;
@@ -22,6 +23,18 @@ record MapVersion(
         Instant seenAt,
         Map<ChamberId, String> owners,
         Set<ChamberId> releasing) {
+
+    static MapVersion of(AssignmentMap map, Instant seenAt) {
+        Map<ChamberId, String> owners = new TreeMap<>();
+        map.owners().forEach((chamber, id) -> owners.put(chamber, id.toString()));
+        return new MapVersion(
+                map.epoch(),
+                map.version(),
+                map.cause().toString(),
+                seenAt,
+                owners,
+                map.releasing().keySet());
+    }
 
     Set<String> members() {
         return new TreeSet<>(owners.values());
