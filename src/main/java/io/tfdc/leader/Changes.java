@@ -70,8 +70,11 @@ final class Changes {
         }
     }
 
+    /** A heartbeat that was stored before this leader began proves nothing: its sender may be dead. */
     private static boolean mayJoin(Member member) {
         return member.presence() == Member.Presence.PRESENT
+                && member.confirmed()
+                && !member.suspect()
                 && member.heartbeat() != null
                 && member.heartbeat().state() != MemberState.DEGRADED;
     }

@@ -106,6 +106,22 @@ class LeadershipTest {
         assertEquals(2, rig.map().version());
     }
 
+    /** The bucket keeps heartbeats for a while: a new leader reads those of the dead, too. */
+    @Test
+    void aStoredHeartbeatAloneMakesNobodyAMember() {
+        Rig rig = Rig.running(5);
+        rig.ask(new OperatorCommand.Target(5));
+        rig.crash(3);
+        rig.advance(Duration.ofSeconds(5));
+        AssignmentMap before = rig.map();
+        assertFalse(before.members().contains(Rig.id(3)));
+        rig.lead(1);
+        rig.processes.values().forEach(rig::beat);
+        rig.advance(Duration.ofSeconds(10));
+        assertEquals(before.version(), rig.map().version());
+        assertEquals(before.owners(), rig.map().owners());
+    }
+
     @Test
     void aRestartOfEverythingMovesNothing() {
         Rig rig = Rig.running(12);
