@@ -85,7 +85,6 @@ final class ClusterSetup {
             Slices slices,
             Processing processing,
             MeterRegistry meters) {
-        slices.beforePulling(processing::takeOver);
         return Cluster.join(
                 vertx,
                 new ClusterParts(

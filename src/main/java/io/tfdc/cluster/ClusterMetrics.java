@@ -94,12 +94,12 @@ final class ClusterMetrics {
                 "Number of the id, -1 without",
                 view -> view.id().map(id -> (double) id.number()).orElse(-1.0));
         gauge("defender.assigned.chambers", "Chambers that the map gives to this process", MemberView::owned);
-        gauge("defender.assigned.subjects", "Of these, chambers in consumers of this process", MemberView::active);
+        gauge("defender.assigned.subjects", "Chambers of this process that its consumers deliver", MemberView::active);
         gauge("defender.draining.chambers", "Chambers that this process is letting go of", MemberView::draining);
         gauge("defender.awaited.chambers", "Chambers of this process not released by others yet", MemberView::awaited);
         gauge("defender.current.subscriptions", "Consumers of this process", MemberView::slices);
         gauge("defender.assignment.version", "Version of the map that is followed", MemberView::version);
-        gauge("defender.assignment.epoch", "Epoch of that map", MemberView::epoch);
+        gauge("defender.assignment.epoch", "Epoch of the map that is followed", MemberView::epoch);
         gauge("defender.lease.valid", "1 while this process may work", view -> view.leaseValid() ? 1 : 0);
     }
 

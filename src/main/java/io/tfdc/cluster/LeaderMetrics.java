@@ -63,7 +63,10 @@ final class LeaderMetrics {
 
     LeaderMetrics(MeterRegistry registry) {
         leaderships = counter(registry, "defender.assignment.controller.started", "Times this process began to lead");
-        changes = counter(registry, "defender.leader.changes", "The same, for the sum over all processes");
+        changes = counter(
+                registry,
+                "defender.leader.changes",
+                "Times this process began to lead; over all processes, changes of the leader");
         movements = counter(registry, "defender.chamber.movements", "Chambers that got another owner");
         crashed = counter(registry, "defender.crashed.chambers.redistributed", "Chambers of the dead given to others");
         emergencies = counter(registry, "defender.emergency.events", "Losses of members");

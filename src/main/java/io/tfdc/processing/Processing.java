@@ -38,14 +38,6 @@ public final class Processing {
         return chambers.isEmpty() ? Future.succeededFuture() : verticle.prefetch(chambers);
     }
 
-    /**
-     * Forgets what is kept of chambers, whose last owner can't write any more, and begins to load their newest runs; completes when it is
-     * forgotten; any thread. Never fails.
-     */
-    public Future<Void> takeOver(Collection<ChamberId> chambers) {
-        return verticle.takeOver(chambers);
-    }
-
     /** Whether notifications are being pulled and store and broker serve; any thread. */
     public boolean isReady() {
         return verticle.isReady();

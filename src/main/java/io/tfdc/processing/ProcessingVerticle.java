@@ -100,16 +100,6 @@ final class ProcessingVerticle extends VerticleBase {
         });
     }
 
-    /** Any thread. Forgets at once and loads in the background. Never fails. */
-    Future<Void> takeOver(Collection<ChamberId> chambers) {
-        return forget(chambers).onComplete(done -> {
-            Pipeline built = pipeline;
-            if (built != null) {
-                built.cache.prefetch(chambers);
-            }
-        });
-    }
-
     private Future<Void> forget(Collection<ChamberId> chambers) {
         Pipeline built = pipeline;
         Promise<Void> forgotten = Promise.promise();

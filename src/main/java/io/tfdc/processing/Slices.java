@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +40,6 @@ public final class Slices implements NotificationFeed {
     private final Map<String, Slice> slices = new ConcurrentHashMap<>();
     private volatile @Nullable Running running;
     private volatile Consumer<String> onLost = name -> {};
-    private volatile Function<Set<ChamberId>, Future<Void>> takeOver = chambers -> Future.succeededFuture();
     private int lives;
     private volatile boolean stopped;
 
@@ -72,13 +70,6 @@ public final class Slices implements NotificationFeed {
         onLost = handler;
     }
 
-    /**
-     * What is done between the creation of a slice, since which nobody else can settle anything of its chambers, and the first pull from it.
-     */
-    public void beforePulling(Function<Set<ChamberId>, Future<Void>> action) {
-        takeOver = action;
-    }
-
     /** Creates a slice and pulls from it; fails with {@code FILTER_OVERLAP} while another consumer has one of the chambers. */
     public Future<Void> create(String name, Set<ChamberId> chambers) {
         return onContext(receiver -> {
@@ -98,9 +89,7 @@ public final class Slices implements NotificationFeed {
                 Slice slice = new Slice(chambers, created);
                 slices.put(name, slice);
                 created.onLost(gone -> lost(name, slice, receiver));
-                return inOrder(
-                        slice,
-                        () -> takeOver.apply(chambers).transform(done -> created.start(bound, receiver::accept)));
+                return inOrder(slice, () -> created.start(bound, receiver::accept));
             });
         });
     }

@@ -52,13 +52,19 @@ abstract class ClusterContract {
 
     abstract Future<MessageBroker> connect(Vertx vertx);
 
+    /** Copies of streams and buckets. */
+    int replicas() {
+        return 1;
+    }
+
     @BeforeEach
     void open() {
         kit = new VertxTestKit(Duration.ofSeconds(3));
         broker = await(connect(kit.vertx()));
         Retention retention = new Retention(Duration.ofDays(3), Duration.ofDays(365));
         store = await(SqliteChartStore.open(kit.vertx(), folder.resolve("charts.db"), retention, Clock.systemUTC()));
-        notifications = await(broker.stream(Streams.notifications("dc-notifications", TestMember.SUBJECTS, 1)));
+        notifications =
+                await(broker.stream(Streams.notifications("dc-notifications", TestMember.SUBJECTS, replicas())));
         for (int i = 0; i < CHAMBERS; i++) {
             await(store.putChamberMetadata(new ChamberMetadata(
                     chamber(i), 100, 1, Duration.ofSeconds(60), 1_000 * (1 + i % 4), Instant.EPOCH)));
@@ -78,7 +84,7 @@ abstract class ClusterContract {
     }
 
     private TestMember join(String name) {
-        TestMember member = TestMember.join(kit.vertx(), broker, store, name, ledger);
+        TestMember member = TestMember.join(kit.vertx(), broker, replicas(), store, name, ledger);
         members.add(member);
         return member;
     }
@@ -220,7 +226,7 @@ abstract class ClusterContract {
         eventually("drained", () -> a.view().owned() == 0 && b.view().active() == CHAMBERS);
         publish("one");
         awaitAllServed();
-        DecisionLog log = await(DecisionLog.open(broker, ClusterNames.DEFAULT, 1));
+        DecisionLog log = await(DecisionLog.open(broker, ClusterNames.DEFAULT, replicas()));
         eventually("the decision is in the log", () -> newest(log).by().equals("test"));
         assertEquals(AssignmentMap.Cause.OPERATOR, newest(log).cause());
         OperatorReply refused = await(operator.ask(new OperatorCommand.Drain(new StableId(77))));

@@ -3,6 +3,7 @@ package io.tfdc.cluster;
 import io.tfdc.messaging.MessageBroker;
 import io.tfdc.messaging.nats.NatsBroker;
 import io.tfdc.messaging.nats.NatsOptions;
+import io.tfdc.testing.NatsCluster;
 import io.tfdc.testing.NatsDistribution;
 import io.tfdc.testing.NatsServer;
 import io.vertx.core.Future;
@@ -40,6 +41,31 @@ class NatsMembersTest {
     class OldestRelease extends OnServer {
         OldestRelease() {
             super(NatsDistribution.Suite.TRIXIE);
+        }
+    }
+
+    /** Three servers of the oldest release, where updates of consumers are not checked. */
+    @Nested
+    class ThreeServers extends ClusterContract {
+        private NatsCluster servers;
+
+        @Override
+        Future<MessageBroker> connect(Vertx vertx) {
+            servers = NatsCluster.start(NatsDistribution.Suite.TRIXIE);
+            return NatsBroker.connect(
+                    vertx, NatsOptions.of("members", servers.urls().toArray(String[]::new)));
+        }
+
+        @Override
+        int replicas() {
+            return NatsCluster.SIZE;
+        }
+
+        @AfterEach
+        void stop() {
+            if (servers != null) {
+                servers.close();
+            }
         }
     }
 

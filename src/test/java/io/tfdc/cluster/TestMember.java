@@ -43,6 +43,7 @@ final class TestMember implements NotificationFeed.Receiver {
     private final String name;
     private final ExecutionLedger ledger;
     private final Map<Long, WorkMessage> inFlight = new HashMap<>();
+    private final Slices slices;
     private Ownership ownership;
     final Cluster cluster;
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -75,15 +76,16 @@ final class TestMember implements NotificationFeed.Receiver {
                 expectedSize);
     }
 
-    private TestMember(Vertx vertx, MessageBroker broker, ChartStore store, String name, ExecutionLedger ledger) {
+    private TestMember(
+            Vertx vertx, MessageBroker broker, int replicas, ChartStore store, String name, ExecutionLedger ledger) {
         this.vertx = vertx;
         this.name = name;
         this.ledger = ledger;
-        MessageStream stream = await(broker.stream(Streams.notifications("dc-notifications", SUBJECTS, 1)));
-        Slices slices = new Slices(stream, SUBJECTS, Duration.ofSeconds(30), 10);
+        MessageStream stream = await(broker.stream(Streams.notifications("dc-notifications", SUBJECTS, replicas)));
+        slices = new Slices(stream, SUBJECTS, Duration.ofSeconds(30), 10);
         await(onContext(() -> slices.start(vertx, this)));
         ClusterNames names = ClusterNames.DEFAULT;
-        ClusterBuckets buckets = await(ClusterBuckets.open(broker, names, SETTINGS, 1));
+        ClusterBuckets buckets = await(ClusterBuckets.open(broker, names, SETTINGS, replicas));
         cluster = await(Cluster.join(
                 vertx,
                 new ClusterParts(
@@ -94,12 +96,12 @@ final class TestMember implements NotificationFeed.Receiver {
                         names,
                         broker,
                         buckets,
-                        await(DecisionLog.open(broker, names, 1)),
+                        await(DecisionLog.open(broker, names, replicas)),
                         stream,
                         SUBJECTS,
                         store,
                         Duration.ofHours(1),
-                        await(broker.bucket(KeyValueElection.bucket(1))
+                        await(broker.bucket(KeyValueElection.bucket(replicas))
                                 .map(bucket -> new KeyValueElection(
                                         bucket, "defender", Duration.ofMillis(800), System::nanoTime))),
                         slices,
@@ -113,8 +115,9 @@ final class TestMember implements NotificationFeed.Receiver {
     }
 
     /** @param name 1 to 12 of a-z 0-9 */
-    static TestMember join(Vertx vertx, MessageBroker broker, ChartStore store, String name, ExecutionLedger ledger) {
-        return new TestMember(vertx, broker, store, name, ledger);
+    static TestMember join(
+            Vertx vertx, MessageBroker broker, int replicas, ChartStore store, String name, ExecutionLedger ledger) {
+        return new TestMember(vertx, broker, replicas, store, name, ledger);
     }
 
     MemberView view() {
@@ -129,6 +132,7 @@ final class TestMember implements NotificationFeed.Receiver {
     /** Is gone from one moment to the next. */
     void crash() {
         await(cluster.abandon());
+        await(slices.abandon());
     }
 
     @Override
