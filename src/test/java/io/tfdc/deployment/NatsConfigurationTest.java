@@ -1,12 +1,15 @@
 package io.tfdc.deployment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.nats.client.AuthenticationException;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
+import io.nats.client.Options;
 import io.nats.client.api.ServerInfo;
 import io.tfdc.testing.NatsDistribution;
 import io.tfdc.testing.NatsServer;
@@ -19,12 +22,7 @@ final class NatsConfigurationTest {
     @Test
     @Tag("integration")
     void aServerStartsWithIt() throws Exception {
-        String rendered = configuration(Variant.DEV);
-        // What only a pod has: its name, its volumes, fixed ports.
-        String local = rendered.replace("$POD_NAME", "local")
-                .replace("store_dir: \"/data\"", "")
-                .replace("\"/run/nats/nats.pid\"", "\"nats.pid\"")
-                .replaceAll("(?m)^(port: 4222|http: 8222)$", "");
+        String local = local(configuration(Variant.DEV));
         try (NatsServer server = NatsServer.start(
                         NatsDistribution.obtain().with(Map.of("nats.conf", local), "-c", "nats.conf"));
                 Connection connection = Nats.connect(server.url())) {
@@ -34,6 +32,37 @@ final class NatsConfigurationTest {
             assertEquals(1 << 20, info.getMaxPayload());
             assertTrue(info.isJetStreamAvailable());
         }
+    }
+
+    @Test
+    @Tag("integration")
+    void twoUsersAreAcceptedWhilePasswordsAreRotated() throws Exception {
+        String local = local(configuration(Variant.ROTATION))
+                .replace("$NATS_USER", "b")
+                .replace("$NATS_PASSWORD", "new")
+                .replace("$NATS_PREVIOUS_USER", "a")
+                .replace("$NATS_PREVIOUS_PASSWORD", "old");
+        try (NatsServer server =
+                NatsServer.start(NatsDistribution.obtain().with(Map.of("nats.conf", local), "-c", "nats.conf"))) {
+            connect(server, "a", "old").close();
+            connect(server, "b", "new").close();
+            assertThrows(AuthenticationException.class, () -> connect(server, "b", "old"));
+        }
+    }
+
+    private static Connection connect(NatsServer server, String user, String password) throws Exception {
+        return Nats.connect(new Options.Builder()
+                .server(server.url())
+                .userInfo(user, password)
+                .build());
+    }
+
+    /** Without what only a pod has: its name, its volumes, fixed ports. */
+    private static String local(String rendered) {
+        return rendered.replace("$POD_NAME", "local")
+                .replace("store_dir: \"/data\"", "")
+                .replace("\"/run/nats/nats.pid\"", "\"nats.pid\"")
+                .replaceAll("(?m)^(port: 4222|http: 8222)$", "");
     }
 
     @Test
