@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.nats.client.AuthenticationException;
 import io.nats.client.Connection;
+import io.nats.client.ErrorListener;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import io.nats.client.api.ServerInfo;
@@ -40,8 +41,8 @@ final class NatsConfigurationTest {
         String local = local(configuration(Variant.ROTATION))
                 .replace("$NATS_USER", "b")
                 .replace("$NATS_PASSWORD", "new")
-                .replace("$NATS_PREVIOUS_USER", "a")
-                .replace("$NATS_PREVIOUS_PASSWORD", "old");
+                .replace("$NATS_SECOND_USER", "a")
+                .replace("$NATS_SECOND_PASSWORD", "old");
         try (NatsServer server =
                 NatsServer.start(NatsDistribution.obtain().with(Map.of("nats.conf", local), "-c", "nats.conf"))) {
             connect(server, "a", "old").close();
@@ -51,10 +52,12 @@ final class NatsConfigurationTest {
     }
 
     private static Connection connect(NatsServer server, String user, String password) throws Exception {
-        return Nats.connect(new Options.Builder()
+        Options options = new Options.Builder()
                 .server(server.url())
                 .userInfo(user, password)
-                .build());
+                .errorListener(new ErrorListener() {})
+                .build();
+        return Nats.connect(options);
     }
 
     /** Without what only a pod has: its name, its volumes, fixed ports. */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** The installations that are promised: presets of the chart, stacked as the documentation says, with a value or two. */
 enum Variant {
     DEV(List.of("values-dev.yaml")),
-    ROTATION(List.of("values-dev.yaml"), "nats.auth.secretName=nats-b", "nats.auth.previousSecretName=nats-a"),
+    ROTATION(List.of("values-dev.yaml"), "nats.auth.secretName=nats-b", "nats.auth.secondSecretName=nats-a"),
     PROD(List.of("values-prod.yaml")),
     SEQUENTIAL(List.of("values-prod.yaml"), "defender.update.preset=sequential"),
     FIXED_SIZE(List.of("values-prod.yaml"), "autoscaling.mode=none"),
