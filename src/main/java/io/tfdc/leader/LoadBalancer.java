@@ -13,6 +13,9 @@ final class LoadBalancer {
     /** With how many partners an exchange is tried, which is costlier than a gift. */
     private static final int SWAP_PARTNERS = 8;
 
+    /** Barters are rare. */
+    private static final int BARTER_PARTNERS = 16;
+
     private final AssignmentTable table;
     private final LoadBounds bounds;
     private final BitSet pinned = new BitSet();
@@ -124,7 +127,35 @@ final class LoadBalancer {
                 return true;
             }
         }
-        return level(member, sign, reason, keepCounts);
+        return sign < 0 && barter(member) || level(member, sign, reason, keepCounts);
+    }
+
+    /** Trades a heavy chamber of the member for lighter ones of the partner where that takes the fewest moves. */
+    private boolean barter(int member) {
+        Barter best = null;
+        int with = -1;
+        BitSet tried = (BitSet) table.closed.clone();
+        tried.set(member);
+        for (int i = 0, partner = extreme(tried, -1); i < BARTER_PARTNERS && partner >= 0; i++) {
+            Barter found = table.closed.get(member)
+                    ? null
+                    : Barter.between(table, bounds, fixed, member, load(member), partner, load(partner))
+                            .orElse(null);
+            if (found != null && found.moves() <= budget && (best == null || found.moves() < best.moves())) {
+                best = found;
+                with = partner;
+            }
+            tried.set(partner);
+            partner = extreme(tried, -1);
+        }
+        if (best == null) {
+            return false;
+        }
+        move(best.given(), with, Reason.SWAP);
+        for (int chamber : best.taken()) {
+            move(chamber, member, Reason.SWAP);
+        }
+        return true;
     }
 
     /** Where chambers are too coarse for the bounds: gives the heaviest one that leaves the receiver no heavier than the giver. */

@@ -236,8 +236,8 @@ class ScalingTest {
             assertEquals(alive.size(), rig.map().members().size(), "seed " + seed + " event " + event);
         }
         double share = 100.0 * moved / 60 / 2_400;
-        assertTrue(share <= 6.5, "seed " + seed + ": " + share + " % moved per event");
-        assertTrue(ratios / 60 <= 1.10, "seed " + seed + ": mean of max/mean " + ratios / 60);
+        assertTrue(share <= 5.5, "seed " + seed + ": " + share + " % moved per event");
+        assertTrue(ratios / 60 <= 1.07, "seed " + seed + ": mean of max/mean " + ratios / 60);
         assertFalse(rig.map().owners().isEmpty());
     }
 }
