@@ -42,7 +42,7 @@ final class SlicePlanner {
             out.forget(Answers.slice(slice.name()));
         }
         table.clear();
-        gains.clear(nanos);
+        gains.clear();
         merge.clear(nanos);
         created = 0;
         restless = true;
@@ -96,6 +96,7 @@ final class SlicePlanner {
         if (slice != null) {
             out.forget(Answers.slice(name));
             table.remove(slice);
+            gains.ended(name);
             restless = true;
         }
     }
@@ -121,10 +122,10 @@ final class SlicePlanner {
             }
             if (answer instanceof MemberEvent.SliceRefused) {
                 table.remove(slice);
-                gains.refused(now.nanos());
+                gains.refused(slice.name(), table.size(), now.nanos());
             } else {
                 slice.enter(failed ? Slice.Phase.DELETING : Slice.Phase.ACTIVE);
-                gains.created();
+                gains.ended(slice.name());
             }
         } else if (effect instanceof MemberEffect.ShrinkSlice shrink) {
             settled(table.named(shrink.name()), failed, now.nanos());
@@ -221,12 +222,14 @@ final class SlicePlanner {
             }
         }
         restless |= !complete;
-        if (gains.isDue(takeable, complete, now.nanos())) {
+        int left = takeable.size();
+        for (Gains.Batch batch : gains.due(takeable, complete, now.nanos())) {
             String name = id.slice(incarnation, created++);
-            table.add(new Slice(name, takeable, Slice.Phase.CREATING, now.nanos()));
-            out.ask(new MemberEffect.CreateSlice(name, takeable), now);
-        } else {
-            restless |= !takeable.isEmpty();
+            table.add(new Slice(name, batch.chambers(), Slice.Phase.CREATING, now.nanos()));
+            gains.asked(name, batch);
+            out.ask(new MemberEffect.CreateSlice(name, Set.copyOf(batch.chambers())), now);
+            left -= batch.chambers().size();
         }
+        restless |= left > 0;
     }
 }
