@@ -14,6 +14,7 @@ import io.vertx.core.WorkerExecutor;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.Map;
 final class TraceResource implements OperationHandler.Resource {
     private static final int POINTS = 1_000;
     private static final int MOST_SVIDS = 16;
+    private static final int MOST_STEPS = 500;
 
     private final ChartStore store;
     private final WorkerExecutor workers;
@@ -91,14 +93,32 @@ final class TraceResource implements OperationHandler.Resource {
         return svid.unit();
     }
 
+    /** A series in the order of its times; collectors may send samples late. */
+    private record Ordered(double[] values, long[] times) {
+        static Ordered of(RunTrace trace, int index) {
+            int size = trace.size(index);
+            double[] values = trace.copyValues(index);
+            long[] times = Arrays.copyOf(trace.times(index), size);
+            Integer[] order = new Integer[size];
+            Arrays.setAll(order, i -> i);
+            Arrays.sort(order, Comparator.comparingLong(i -> times[i]));
+            double[] sorted = new double[size];
+            long[] at = new long[size];
+            for (int i = 0; i < size; i++) {
+                sorted[i] = values[order[i]];
+                at[i] = times[order[i]];
+            }
+            return new Ordered(sorted, at);
+        }
+    }
+
     private static JsonObject series(RunTrace trace, int index, long origin, int points) {
-        double[] values = trace.values(index);
-        long[] times = trace.times(index);
+        Ordered samples = Ordered.of(trace, index);
         JsonArray t = new JsonArray();
         JsonArray v = new JsonArray();
-        for (int position : TraceThinning.keep(values, trace.size(index), points)) {
-            t.add((times[position] - origin) / 1e6);
-            v.add(Numbers.finite(values[position]));
+        for (int position : TraceThinning.keep(samples.values, samples.values.length, points)) {
+            t.add((samples.times[position] - origin) / 1e6);
+            v.add(Numbers.finite(samples.values[position]));
         }
         return new JsonObject()
                 .put("svid", trace.svids().get(index))
@@ -110,20 +130,19 @@ final class TraceResource implements OperationHandler.Resource {
     /** Stretches of equal step numbers, in seconds since the start. */
     private static JsonArray steps(RunTrace trace, long origin) {
         JsonArray steps = new JsonArray();
-        int index = trace.stepSeries();
-        if (index < 0) {
+        if (trace.stepSeries() < 0) {
             return steps;
         }
-        double[] values = trace.values(index);
-        long[] times = trace.times(index);
-        int size = trace.size(index);
+        Ordered samples = Ordered.of(trace, trace.stepSeries());
+        double[] values = samples.values;
+        long[] times = samples.times;
         int from = 0;
-        for (int i = 1; i <= size && steps.size() < 500; i++) {
-            if (i == size || values[i] != values[from]) {
+        for (int i = 1; i <= values.length && steps.size() < MOST_STEPS; i++) {
+            if (i == values.length || values[i] != values[from]) {
                 steps.add(new JsonObject()
                         .put("step", Numbers.finite(values[from]))
                         .put("from", (times[from] - origin) / 1e6)
-                        .put("to", (times[Math.min(i, size - 1)] - origin) / 1e6));
+                        .put("to", (times[Math.min(i, values.length - 1)] - origin) / 1e6));
                 from = i;
             }
         }

@@ -72,9 +72,9 @@ public final class BusTap implements BusWatch {
         return tap;
     }
 
-    /** Somebody begins or ceases to look at the messages. */
-    void watch(int more) {
-        watchers.addAndGet(more);
+    /** How many look at the messages. */
+    void watchers(int number) {
+        watchers.set(number);
     }
 
     /** On the sender's thread: counts, and copies only while somebody looks. */

@@ -4,8 +4,10 @@ import io.tfdc.api.ApiServer;
 import io.tfdc.api.Authenticator;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 
-/** The web console on the port of the API. */
+/** The web console on the port of the API: its files, and the bridge that keeps it up to date. */
 public final class Console implements ApiServer.Pages {
     private final BusTap tap;
 
@@ -15,6 +17,11 @@ public final class Console implements ApiServer.Pages {
 
     @Override
     public void mount(Vertx vertx, Router router, Authenticator authenticator) {
-        tap.watch(0);
+        router.route("/eventbus/*").subRouter(new ConsoleBridge(authenticator, tap).router(vertx));
+        try {
+            router.get().handler(new ConsoleFiles(vertx)::serve);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
