@@ -26,6 +26,7 @@ final class ClusterScreen {
     private static final double UNEVEN = 1.25;
     private static final int BAR = 10;
     private static final int MAX_BAR = 16;
+    private static final Set<String> AWAY = Set.of("dead", "departed");
     private static final Set<String> FINE = Set.of("ok", "draining", "standby");
 
     private final OperatorReply.Status status;
@@ -91,7 +92,8 @@ final class ClusterScreen {
         if (!FINE.contains(row.verdict().toLowerCase(Locale.ROOT))) {
             wrong.add(name + " is " + row.verdict());
         }
-        if (row.silentMillis() > SILENT_MILLIS) {
+        boolean expected = AWAY.contains(row.verdict());
+        if (!expected && row.silentMillis() > SILENT_MILLIS) {
             wrong.add(name + " was heard of " + seconds(row.silentMillis()) + " ago");
         }
         if (!beat.progress().paused().isEmpty()) {
