@@ -8,6 +8,7 @@ import io.tfdc.coordination.StableId;
 import io.tfdc.model.ChamberId;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -18,6 +19,9 @@ import java.util.TreeSet;
  * {@link IllegalArgumentException} that names the field.
  */
 public final class LeaderJson {
+    /** A broker carries 1 MiB unless told otherwise; the rest is for headers. */
+    private static final int MAX_MESSAGE_BYTES = 1_000_000;
+
     private static final int MAX_IDS = 10_000;
     private static final int MAX_PINS = 10_000;
     private static final int MAX_MOVES = 100_000;
@@ -114,16 +118,28 @@ public final class LeaderJson {
         };
     }
 
+    /** Small enough for a message: of very many moves the first are told, and how many there were. */
     public static byte[] encode(Decision decision) {
+        byte[] json = encode(decision, decision.moves(), decision.summary());
+        for (int told = decision.moves().size(); json.length > MAX_MESSAGE_BYTES && told > 0; ) {
+            told = 3 * told / 4;
+            String summary = decision.summary() + " (the first " + told + " of "
+                    + decision.moves().size() + " moves are listed)";
+            json = encode(decision, decision.moves().subList(0, told), summary);
+        }
+        return json;
+    }
+
+    private static byte[] encode(Decision decision, List<Move> moves, String summary) {
         ObjectNode json = JsonTree.object();
         json.put("at", decision.at().toString());
         json.put("epoch", decision.epoch());
         json.put("version", decision.version());
         json.put("cause", decision.cause().name());
-        json.put("summary", decision.summary());
+        json.put("summary", summary);
         json.put("by", decision.by());
         json.put("members", decision.members());
-        moves(json.putArray("moves"), decision.moves());
+        moves(json.putArray("moves"), moves);
         json.put("maxOverMean", decision.maxOverMean());
         return JsonTree.bytes(json);
     }
@@ -142,8 +158,17 @@ public final class LeaderJson {
                 json.number("maxOverMean"));
     }
 
+    /** Small enough for a message: a status that is too long goes without its map, anything else becomes a refusal. */
     public static byte[] encode(OperatorReply reply) {
-        return JsonTree.bytes(ReplyJson.tree(reply));
+        byte[] json = JsonTree.bytes(ReplyJson.tree(reply));
+        if (json.length <= MAX_MESSAGE_BYTES) {
+            return json;
+        }
+        return encode(
+                reply instanceof OperatorReply.Status status && status.map().isPresent()
+                        ? new OperatorReply.Status(
+                                status.leader(), Optional.empty(), status.members(), status.operator())
+                        : new OperatorReply.Refused("the answer has " + json.length + " bytes, more than a message"));
     }
 
     public static OperatorReply decodeOperatorReply(byte[] bytes) {

@@ -143,6 +143,13 @@ class CoordinationJsonTest {
     }
 
     @Test
+    void the_largest_map_of_the_requirements_fits_its_key() {
+        byte[] json = CoordinationJson.encode(map(new Random(1), 8_000, 200));
+        assertTrue(json.length < 400_000, () -> json.length + " bytes");
+        assertEquals(8_000, CoordinationJson.decodeAssignmentMap(json).owners().size());
+    }
+
+    @Test
     void the_longest_heartbeat_fits_its_bucket() {
         Heartbeat beat = new Heartbeat(
                 Optional.of(new StableId(9_999)),
