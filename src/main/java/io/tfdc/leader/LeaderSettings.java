@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param planner sticky, or the documents' hash ring
  * @param options bounds of balance
- * @param windowBudget share of the chambers, 0 to 1, moved for balance in one window
+ * @param windowBudget share of the chambers, 0 to 1, moved for balance in one window; the hash ring moves what it moves
  * @param weightBudget share of the chambers, 0 to 1, moved for changed weights in {@code weightPeriod}
  * @param weightPeriod period of that budget
  * @param weightTrigger max/mean above which changed weights are acted on, twice in a row

@@ -79,7 +79,8 @@ final class Planning {
                 pins.put(chamber, id.toString());
             }
         });
-        int allowed = paused ? 0 : budget;
+        boolean ring = settings.planner() == LeaderSettings.Mode.RING;
+        int allowed = paused || budget == 0 ? 0 : ring ? Integer.MAX_VALUE : budget;
         return (allowed == 0 ? sticky : planner)
                 .plan(new PlanRequest(
                         catalog.loads(),

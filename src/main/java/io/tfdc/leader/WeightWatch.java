@@ -8,7 +8,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Decides whether changed weights are worth moving chambers: only when they are uneven twice in a row, and never much in a period. */
+/**
+ * Decides whether changed weights are worth moving chambers: only when they are uneven twice in a row, and never much in a period. On the hash
+ * ring, where the map follows from the members, weights alone move nothing.
+ */
 final class WeightWatch {
     private static final int TIMES = 2;
 
@@ -42,15 +45,17 @@ final class WeightWatch {
 
     /** How many chambers may move for weights now, 0 if none should. */
     int budget(int chambers, long nanos) {
-        if (uneven < TIMES) {
+        if (uneven < TIMES || settings.planner() == LeaderSettings.Mode.RING) {
             return 0;
         }
         while (!spent.isEmpty()
                 && nanos - spent.peek().at() > settings.weightPeriod().toNanos()) {
             spent.poll();
         }
+        // A cluster of fewer than a hundred chambers has a share below one, and its balance to keep all the same.
+        int allowed = (int) Math.ceil(settings.weightBudget() * chambers);
         int used = spent.stream().mapToInt(Spent::moves).sum();
-        return Math.max(0, (int) (settings.weightBudget() * chambers) - used);
+        return Math.max(0, allowed - used);
     }
 
     void spend(int moves, long nanos) {

@@ -29,6 +29,21 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ChurnPropertyTest {
     private static final Duration STEP = Duration.ofNanos(Rig.STEP);
+    private static final double BUDGET = 0.1;
+
+    private static LeaderSettings withBudget(double windowBudget) {
+        LeaderSettings d = LeaderSettings.DEFAULT;
+        return new LeaderSettings(
+                d.planner(),
+                d.options(),
+                windowBudget,
+                d.weightBudget(),
+                d.weightPeriod(),
+                d.weightTrigger(),
+                d.chambersInterval(),
+                d.homeMemory(),
+                d.shadow());
+    }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
@@ -38,6 +53,9 @@ class ChurnPropertyTest {
         rig.chambers = Fab.documentMix(120, seed);
         rig.startMembers(0, 8);
         rig.processes.values().forEach(process -> process.releases = false);
+        if (seed % 2 == 0) {
+            rig.planning = withBudget(BUDGET);
+        }
         rig.lead(0);
         if (seed % 3 == 0) {
             rig.feed(new LeaderEvent.SizeSeen(OptionalInt.of(8)));
@@ -245,6 +263,14 @@ class ChurnPropertyTest {
             if (map.version() == before.version()) {
                 assertEquals(before.owners(), map.owners(), seed);
             }
+            long forBalance = before.owners().entrySet().stream()
+                    .filter(e -> map.members().contains(e.getValue()))
+                    .filter(e -> !e.getValue().equals(map.owners().get(e.getKey())))
+                    .count();
+            double allowed = rig.planning.windowBudget() * rig.chambers.size();
+            assertTrue(
+                    forBalance <= allowed,
+                    () -> seed + ": version " + map.version() + " moves " + forBalance + " for balance");
         }
 
         void assertAtRest() {
