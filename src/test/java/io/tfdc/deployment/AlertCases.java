@@ -9,7 +9,7 @@ final class AlertCases {
     private AlertCases() {}
 
     static RuleCases ofTheCluster() {
-        RuleCases cases = new RuleCases("15s", ".+");
+        RuleCases cases = new RuleCases("30s", ".+");
         quiet(cases);
         members(cases);
         leadership(cases);
@@ -22,6 +22,14 @@ final class AlertCases {
 
     /** What happens every day wakes nobody. */
     private static void quiet(RuleCases cases) {
+        cases.given(
+                        "a cluster that has nothing to do, and so no histories in its caches",
+                        ClusterSeries.healthy()
+                                .change("600x400", "messages_processed_total", "success")
+                                .change("0x400", "defender_inflight_messages")
+                                .change("0x400", "nats_stream_total_messages")
+                                .change("0x400", "defender_cache_hit_rate"))
+                .at("20m");
         cases.given(
                         "a rolling update with surge, where newcomers stand by until they take over",
                         ClusterSeries.healthy()
@@ -227,17 +235,15 @@ final class AlertCases {
     /** What takes hours, looked at each minute. */
     static RuleCases ofHours() {
         RuleCases cases = new RuleCases("1m", ".+");
-        cases.given("a healthy cluster", "15s", ClusterSeries.healthy()).at("1h30m");
+        cases.given("a healthy cluster", ClusterSeries.healthy()).at("1h30m");
         cases.given(
                         "two versions for more than two hours",
-                        "15s",
                         ClusterSeries.healthy()
                                 .change("1x600", "defender_version{")
                                 .add("defender_version", "pod=\"d9\",version=\"1.1\"", "1x600"))
                 .at("2h5m", "DefenderVersionsMixed");
         cases.given(
                         "rebalances, moves and emergencies without end",
-                        "15s",
                         ClusterSeries.healthy()
                                 .change("0+0.05x400", "defender_rebalance_events_total")
                                 .change("0+3x400", "defender_chamber_movements_total")
@@ -251,13 +257,11 @@ final class AlertCases {
                         "DefenderRebalancesMany");
         cases.given(
                         "a single poison message",
-                        "15s",
                         ClusterSeries.healthy().change("0x40 1x400", "reason=\"dead_letter\"", "pod=\"d3\""))
                 .at("11m", "DefenderDeadLetters")
                 .at("75m");
         cases.given(
                         "alarms flood, and one run in six has no strategy",
-                        "15s",
                         ClusterSeries.healthy()
                                 .change("0+5x400", "defender_alarms_published_total")
                                 .change("0+3x400", "status=\"unmatched\""))
@@ -269,7 +273,7 @@ final class AlertCases {
     /** Budgets burnt at a steady rate: so many of 1,000 per 5 minutes are given up, and fifty times as many are late. */
     static RuleCases ofFastBurning() {
         RuleCases cases = new RuleCases("5m", ".*Budget.*");
-        cases.given("eight times what is allowed, for eight hours", burning(8, 120))
+        cases.given("eight times what is allowed, for eight hours", "5m", burning(8, 120))
                 .at("8h", MEDIUM.split(" "));
         return cases;
     }
@@ -277,9 +281,12 @@ final class AlertCases {
     /** The same in steps of half an hour. */
     static RuleCases ofSlowBurning() {
         RuleCases cases = new RuleCases("30m", ".*Budget.*");
-        cases.given("half of what is allowed, for four days", burning(0.5, 200)).at("96h");
-        cases.given("twice what is allowed, for four days", burning(2, 200)).at("96h", CREEPING.split(" "));
-        cases.given("four times what is allowed, for two days", burning(4, 200)).at("48h", SLOW.split(" "));
+        cases.given("half of what is allowed, for four days", "30m", burning(0.5, 200))
+                .at("96h");
+        cases.given("twice what is allowed, for four days", "30m", burning(2, 200))
+                .at("96h", CREEPING.split(" "));
+        cases.given("four times what is allowed, for two days", "30m", burning(4, 200))
+                .at("48h", SLOW.split(" "));
         return cases;
     }
 

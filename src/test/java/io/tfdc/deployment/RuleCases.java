@@ -31,11 +31,12 @@ final class RuleCases {
         this.watched = watched;
     }
 
-    /** One case; its expectations follow. */
+    /** One case of series with a sample each 15 s; its expectations follow. */
     Case given(String name, ClusterSeries series) {
-        return given(name, evaluationInterval, series);
+        return given(name, "15s", series);
     }
 
+    /** The same with samples further apart. */
     Case given(String name, String interval, ClusterSeries series) {
         List<Map<String, Object>> expectations = new ArrayList<>();
         List<Map<String, String>> input = series.values().entrySet().stream()

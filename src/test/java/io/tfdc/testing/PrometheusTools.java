@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /** {@code promtool} and {@code amtool}: those on the path, or unpacked from Debian's packages into a cache outside the project. */
 public final class PrometheusTools {
     private static final Duration FETCH = Duration.ofMinutes(5);
-    private static final Duration RUN = Duration.ofMinutes(1);
+    private static final Duration RUN = Duration.ofMinutes(5);
 
     private final Path folder;
 
