@@ -194,6 +194,7 @@ final class ClusterScenario implements AutoCloseable {
             lost.removeAll(storedRuns(chamber));
             assertEquals(Set.of(), lost, "runs of " + chamber + " without a U-chart");
         }
+        ledger.late().forEach(late -> timeline.add(late.execution().at(), "ledger", late.toString()));
         checkAlarms();
         assertEquals(0, await(site.letters.size()), "dead letters");
     }

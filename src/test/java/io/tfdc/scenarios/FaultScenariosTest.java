@@ -239,7 +239,7 @@ class FaultScenariosTest {
     }
 
     private static int repetitions(int usual) {
-        return Integer.getInteger("defender.scenario.repetitions", usual);
+        return Math.max(1, usual * Integer.getInteger("defender.scenario.effort", 100) / 100);
     }
 
     private Measurement write(String name, List<Loss> losses) {

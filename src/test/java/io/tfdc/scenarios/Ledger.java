@@ -158,19 +158,29 @@ final class Ledger {
 
     /** Runs first executed after a later run of their chamber. */
     synchronized int inversions() {
-        int inversions = 0;
-        for (Page page : pages.values()) {
-            int highest = -1;
+        return late().size();
+    }
+
+    /** A run that came after a later one of its chamber. */
+    record Late(ChamberId chamber, Execution execution, Execution earlier) {}
+
+    /** {@link #inversions()}, one by one. */
+    synchronized List<Late> late() {
+        List<Late> late = new ArrayList<>();
+        pages.forEach((chamber, page) -> {
+            Execution highest = null;
             Set<Integer> seen = new TreeSet<>();
             for (Execution execution :
                     page.executions.stream().sorted(Ledger::byTime).toList()) {
-                if (seen.add(execution.number()) && execution.number() < highest) {
-                    inversions++;
+                boolean first = seen.add(execution.number());
+                if (highest == null || execution.number() > highest.number()) {
+                    highest = execution;
+                } else if (first) {
+                    late.add(new Late(chamber, execution, highest));
                 }
-                highest = Math.max(highest, execution.number());
             }
-        }
-        return inversions;
+        });
+        return late;
     }
 
     private static int byTime(Execution one, Execution other) {
