@@ -285,7 +285,8 @@ public final class MemberCore {
         int draining = 0;
         for (Slice slice : slices.table().live()) {
             for (ChamberId chamber : slice.chambers()) {
-                active += slice.serves(chamber) && owned.contains(chamber) ? 1 : 0;
+                boolean working = slice.phase() == Slice.Phase.ACTIVE && slice.serves(chamber);
+                active += working && owned.contains(chamber) ? 1 : 0;
                 draining += owned.contains(chamber) ? 0 : 1;
             }
         }

@@ -53,9 +53,12 @@ final class Slice {
         phase = next;
     }
 
-    /** Whether work on the chamber may begin by this consumer. */
+    /**
+     * Whether work on the chamber may begin by this consumer. Also before the answer to its creation: a message that it delivered says that
+     * the broker has created it, and would, left alone, only come again when its time is up, behind the later ones of its chamber.
+     */
     boolean serves(ChamberId chamber) {
-        return phase == Phase.ACTIVE && chambers.contains(chamber) && !leaving.contains(chamber);
+        return phase != Phase.DELETING && chambers.contains(chamber) && !leaving.contains(chamber);
     }
 
     boolean isPaused() {

@@ -40,6 +40,18 @@ class HandoverTest {
     }
 
     @Test
+    void what_a_slice_delivers_before_the_answer_to_its_creation_is_worked_on() {
+        MemberRig rig = member(map(1, Map.of(C1, D0)));
+        rig.tell(new MemberEvent.Prefetched(Set.of(C1)));
+        assertFalse(rig.executes(C1));
+        rig.pass(300);
+        String slice = rig.only(MemberEffect.CreateSlice.class).name();
+        assertTrue(rig.executes(C1) && rig.stores(C1));
+        rig.tell(new MemberEvent.SliceRefused(slice));
+        assertFalse(rig.executes(C1) || rig.stores(C1));
+    }
+
+    @Test
     void history_that_does_not_come_is_waited_for_no_longer_than_its_budget() {
         MemberRig rig = member(map(1, Map.of(C1, D0)));
         rig.pass(1_100);
