@@ -1,5 +1,6 @@
 package io.tfdc.clustersim;
 
+import io.tfdc.leader.OperatorCommand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +30,10 @@ final class FaultInjector {
             // Mostly into a cluster at work, now and then into its start.
             next(chance.happens(0.15) ? EARLIEST : chance.millis(12_000, 25_000));
         }
-        world.time().at(until, () -> world.failPoints().disarm());
+        world.time().at(until, () -> {
+            world.failPoints().disarm();
+            takeBackWishes();
+        });
     }
 
     /** When the last fault ended or will end. */
@@ -70,6 +74,8 @@ final class FaultInjector {
             case ROLLING_SURGE, ROLLING_UNAVAILABLE -> roll(kind);
             case SCALE_UP -> scale(kind, chance.between(1, 3));
             case SCALE_DOWN -> scale(kind, -chance.between(1, 2));
+            case OPERATOR -> operate();
+            case STALE_WATCH -> holdNews();
             case CONSUMER_DELETED -> deleteConsumer();
             case BROKER_OUTAGE -> outage();
             case BROKER_FLAKY -> flaky();
@@ -124,17 +130,58 @@ final class FaultInjector {
 
     private void freeze(FaultKind kind, Optional<SimulatedProcess> victim) {
         victim.ifPresent(process -> {
-            long length = chance.happens(0.3) ? chance.millis(100, 6_000) : chance.millis(6_000, 40_000);
-            shock(kind, world.time().now());
             world.timeline().note(process.name(), "freezes", null);
-            process.freeze();
-            world.time().after(length, () -> {
-                world.timeline().note(process.name(), "goes on", null);
-                shock(kind, world.time().now());
-                process.thaw();
-            });
-            lastEffect = Math.max(lastEffect, world.time().now() + length);
+            freeze(kind, process, freezeLength());
         });
+    }
+
+    private long freezeLength() {
+        return chance.happens(0.3) ? chance.millis(100, 6_000) : chance.millis(6_000, 40_000);
+    }
+
+    /** Stops a process, and lets it go on after so many nanoseconds. */
+    void freeze(FaultKind kind, SimulatedProcess process, long length) {
+        shock(kind, world.time().now());
+        process.freeze();
+        // A server may give up a client that takes nothing.
+        if (length > 10 * VirtualTime.SECOND && chance.happens(0.3)) {
+            partition(kind, Optional.of(process), length / 2);
+        }
+        world.time().after(length, () -> {
+            world.timeline().note(process.name(), "goes on", null);
+            shock(kind, world.time().now());
+            process.thaw();
+        });
+        lastEffect = Math.max(lastEffect, world.time().now() + length);
+    }
+
+    private void holdNews() {
+        anybody().ifPresent(process -> {
+            long end = world.time().now() + chance.millis(500, 40_000);
+            shock(FaultKind.STALE_WATCH, end);
+            world.timeline().note(process.name(), "hears no news", null);
+            process.broker().holdNews(end);
+        });
+    }
+
+    private void operate() {
+        leader().map(SimulatedProcess::leader).ifPresent(leader -> {
+            shock(FaultKind.OPERATOR, world.time().now());
+            OperatorWishes.draw(world, chance).forEach(leader::command);
+        });
+    }
+
+    /** Everything that operators have asked for is taken back, as soon as there is a leader to tell. */
+    private void takeBackWishes() {
+        Optional<LeaderDriver> leader = leader().map(SimulatedProcess::leader);
+        List<OperatorCommand> undone = OperatorWishes.undone(world);
+        if (!undone.isEmpty()) {
+            leader.ifPresent(driver -> {
+                shock(FaultKind.OPERATOR, world.time().now());
+                undone.forEach(driver::command);
+            });
+            world.time().after(2 * VirtualTime.SECOND, this::takeBackWishes);
+        }
     }
 
     private void partition(FaultKind kind, Optional<SimulatedProcess> victim, long length) {
@@ -235,6 +282,11 @@ final class FaultInjector {
     private void arm(FaultKind kind, boolean atLeader) {
         lastEffect = Math.max(lastEffect, world.time().now());
         world.timeline().note("fault", "arms " + kind.word(), null);
-        world.failPoints().arm(atLeader, chance.between(1, 12), chance.happens(0.5));
+        world.failPoints()
+                .arm(
+                        atLeader,
+                        chance.between(1, 12),
+                        chance.happens(0.5),
+                        chance.happens(0.4) ? freezeLength() : 0);
     }
 }

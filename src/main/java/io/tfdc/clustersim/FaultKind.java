@@ -37,6 +37,10 @@ public enum FaultKind {
     ROLLING_UNAVAILABLE(26, true),
     SCALE_UP(45, true),
     SCALE_DOWN(45, true),
+    /** An operator drains, pauses, pins, rebalances ... */
+    OPERATOR(45, true),
+    /** A process is not told of changes in the buckets for a while, although its connection stands. */
+    STALE_WATCH(45, false),
     /** A consumer is deleted by somebody else. */
     CONSUMER_DELETED(8, false),
     /** The broker is away for a while. */

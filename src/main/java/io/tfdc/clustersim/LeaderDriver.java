@@ -11,6 +11,7 @@ import io.tfdc.leader.LeaderCore;
 import io.tfdc.leader.LeaderEffect;
 import io.tfdc.leader.LeaderEvent;
 import io.tfdc.leader.LeaderView;
+import io.tfdc.leader.OperatorCommand;
 import io.tfdc.leader.OperatorState;
 import io.tfdc.model.ChamberId;
 import java.util.ArrayDeque;
@@ -36,6 +37,7 @@ final class LeaderDriver {
     private final LeaderCore core;
     private SimulatedBucket.@Nullable Watch<Heartbeat> heartbeats;
     private final Deque<LeaderEvent> untold = new ArrayDeque<>();
+    private long tickets;
     private int ticks;
     private boolean over;
     private io.tfdc.coordination.MemberState phase = io.tfdc.coordination.MemberState.STABLE;
@@ -81,6 +83,12 @@ final class LeaderDriver {
         tell(new LeaderEvent.BrokerReachable(reachable));
     }
 
+    /** An operator asks for something; nobody waits for the answer. */
+    void command(OperatorCommand command) {
+        world.timeline().note("operator", "wishes", command);
+        tell(new LeaderEvent.CommandReceived(command, "operator", ++tickets));
+    }
+
     void seen(ReleaseRecord release) {
         tell(new LeaderEvent.ReleaseSeen(release));
     }
@@ -117,14 +125,13 @@ final class LeaderDriver {
 
     private void carryOut(List<LeaderEffect> effects) {
         for (LeaderEffect effect : effects) {
-            if (over || world.failPoints().strikes(process, effect, true)) {
+            if (over) {
                 return;
             }
             if (!Routine.is(effect)) {
                 world.timeline().note(process.name(), "as leader wants", effect);
             }
-            carryOut(effect);
-            if (world.failPoints().strikes(process, effect, false)) {
+            if (!process.step(effect, this::carryOut)) {
                 return;
             }
         }

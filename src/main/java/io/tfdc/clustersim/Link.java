@@ -36,6 +36,7 @@ final class Link {
     private boolean connected = true;
     private boolean broken;
     private long flakyUntil;
+    private long staleUntil;
     private double slowness = 1;
 
     /** Requests of one channel are executed in the order in which they were sent. */
@@ -122,12 +123,20 @@ final class Link {
                 push(() -> fail(request, "the service has no leader"));
                 return;
             }
-            operation.accept(result -> push(() -> complete(request, result)));
+            operation.accept(result -> {
+                if (!isLostNow()) {
+                    push(() -> complete(request, result));
+                }
+            });
         });
     }
 
     private boolean isRefusedNow() {
         return time.now() < flakyUntil && chance.happens(0.5);
+    }
+
+    private boolean isLostNow() {
+        return time.now() < flakyUntil && chance.happens(0.3);
     }
 
     /** Sends without waiting for an answer. */
@@ -176,6 +185,20 @@ final class Link {
                 at.run();
             }
         });
+    }
+
+    /** Like {@link #arrive}, but for news of changes, which may be held up. */
+    void arriveWithNews(Runnable at) {
+        if (time.now() < staleUntil) {
+            time.at(staleUntil, () -> arrive(at));
+        } else {
+            arrive(at);
+        }
+    }
+
+    /** News of changes come no earlier. */
+    void holdNews(long until) {
+        staleUntil = until;
     }
 
     /** Something is sent to the process, to be dealt with there. */

@@ -104,14 +104,10 @@ final class MemberDriver {
             world.timeline().note(process.name(), "is told", event);
         }
         for (MemberEffect effect : core.handle(event, process.moment())) {
-            if (world.failPoints().strikes(process, effect, true)) {
-                return;
-            }
             if (!Routine.is(effect)) {
                 world.timeline().note(process.name(), "wants", effect);
             }
-            carryOut(effect);
-            if (!process.isAlive() || world.failPoints().strikes(process, effect, false)) {
+            if (!process.step(effect, this::carryOut)) {
                 return;
             }
         }

@@ -120,7 +120,7 @@ final class SimulatedBucket<V> {
         }
 
         private void push(Entry<V> entry) {
-            link.arrive(() -> {
+            link.arriveWithNews(() -> {
                 if (!closed && entry.revision() > seen) {
                     seen = entry.revision();
                     link.process().deliver(() -> tell(entry));
@@ -138,7 +138,7 @@ final class SimulatedBucket<V> {
         public void replay() {
             if (!closed) {
                 bucket.since(seen).forEach(this::push);
-                link.arrive(() -> link.process().deliver(() -> {
+                link.arriveWithNews(() -> link.process().deliver(() -> {
                     if (!closed) {
                         replayed.run();
                     }

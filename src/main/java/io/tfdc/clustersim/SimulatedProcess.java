@@ -9,6 +9,7 @@ import io.tfdc.model.ChamberId;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -227,6 +228,19 @@ final class SimulatedProcess {
     /** Each event waits for up to this time before it is dealt with; 0 for not at all. */
     void slow(long nanos) {
         lag = nanos;
+    }
+
+    /** Carries out a step unless a fail point strikes before; false if the process has died of it. */
+    <E> boolean step(E effect, Consumer<E> carryOut) {
+        if (world.failPoints().meet(this, effect, true) == FailPoints.Fate.DIES) {
+            return false;
+        }
+        if (frozen) {
+            inbox.add(() -> carryOut.accept(effect));
+        } else {
+            carryOut.accept(effect);
+        }
+        return alive && world.failPoints().meet(this, effect, false) != FailPoints.Fate.DIES;
     }
 
     /** Killed, or ended by itself: nothing runs here any more, what was sent goes its way. */

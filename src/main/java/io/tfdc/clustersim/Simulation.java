@@ -26,7 +26,7 @@ public final class Simulation {
         this.scenario = scenario;
         this.world = new World(scenario, recording);
         long faultEnd = scenario.duration().toNanos();
-        this.injector = new FaultInjector(world, faultEnd);
+        this.injector = world.injector();
         this.feedEnd = faultEnd + 10 * VirtualTime.SECOND;
         this.convergence = new ConvergenceCheck(world);
     }

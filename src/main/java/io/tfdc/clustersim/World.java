@@ -37,6 +37,7 @@ final class World {
     private final Checks checks;
     private final FailPoints failPoints;
     private final Orchestrator orchestrator;
+    private final FaultInjector injector;
     private final List<ChamberLoad> loads;
     private boolean brokerOut;
     private int boots;
@@ -59,6 +60,7 @@ final class World {
         this.checks = new Checks(this);
         this.failPoints = new FailPoints(this);
         this.orchestrator = new Orchestrator(this);
+        this.injector = new FaultInjector(this, scenario.duration().toNanos());
         Chance weights = chance.split();
         this.loads = chambers.stream()
                 .map(chamber -> new ChamberLoad(chamber, weight(weights)))
@@ -162,6 +164,10 @@ final class World {
 
     FailPoints failPoints() {
         return failPoints;
+    }
+
+    FaultInjector injector() {
+        return injector;
     }
 
     Orchestrator orchestrator() {
