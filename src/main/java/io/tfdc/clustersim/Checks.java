@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Watches the world from outside and notes the first promise that is broken. */
 final class Checks {
-    private static final int EXCERPT = 120;
+    private static final int EXCERPT = 5_000;
 
     private final World world;
     private final LeaseCheck lease;

@@ -10,6 +10,9 @@ import java.util.function.Consumer;
 final class FaultInjector {
     private static final long EARLIEST = 2 * VirtualTime.SECOND;
 
+    /** A server may give up a client that takes nothing for so long: longer than any lease. */
+    private static final long GIVEN_UP_AFTER = 8 * VirtualTime.SECOND;
+
     private final World world;
     private final Chance chance;
     private final List<FaultKind> kinds;
@@ -143,9 +146,8 @@ final class FaultInjector {
     void freeze(FaultKind kind, SimulatedProcess process, long length) {
         shock(kind, world.time().now());
         process.freeze();
-        // A server may give up a client that takes nothing.
-        if (length > 10 * VirtualTime.SECOND && chance.happens(0.3)) {
-            partition(kind, Optional.of(process), length / 2);
+        if (length > GIVEN_UP_AFTER && chance.happens(0.3)) {
+            world.time().after(GIVEN_UP_AFTER, () -> partition(kind, Optional.of(process), chance.millis(100, 20_000)));
         }
         world.time().after(length, () -> {
             world.timeline().note(process.name(), "goes on", null);

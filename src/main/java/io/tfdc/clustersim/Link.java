@@ -147,7 +147,7 @@ final class Link {
         long at = Math.max(lastSent.getOrDefault(channel, 0L), time.now() + delay());
         lastSent.put(channel, at);
         time.at(at, () -> {
-            if (passing) {
+            if (passing && !broken) {
                 operation.run();
             } else if (chance.happens(LATE)) {
                 stuck.add(operation);
@@ -181,7 +181,7 @@ final class Link {
         long sentIn = generation;
         lastArrived = Math.max(lastArrived, time.now() + delay());
         time.at(lastArrived, () -> {
-            if (passing && sentIn == generation) {
+            if (passing && connected && !broken && sentIn == generation) {
                 at.run();
             }
         });
@@ -261,6 +261,8 @@ final class Link {
     private void reconnect() {
         if (passing && !connected) {
             connected = true;
+            broken = false;
+            generation++;
             onBack.run();
             catchUp();
         }

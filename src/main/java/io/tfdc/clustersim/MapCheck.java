@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class MapCheck {
     private static final int HISTORY = 10;
     /** Share of the chambers that may move to restore balance, beyond orphans and newcomers' shares. */
-    private static final double BALANCE_SHARE = 0.4;
+    private static final double BALANCE_SHARE = 0.5;
 
     private final Checks checks;
     private final Map<Long, SimulatedProcess> writers = new HashMap<>();
@@ -154,8 +154,8 @@ final class MapCheck {
         left.removeAll(map.members());
         int chambers = map.owners().size();
         double share = (double) joined.size() / Math.max(1, map.members().size());
-        if (map.cause() == Cause.GRAY_FAILURE) {
-            // What the gray member had moves too, and that may be as much as anybody has.
+        if (map.cause() == Cause.GRAY_FAILURE || map.cause() == Cause.OPERATOR) {
+            // What a member is relieved of on purpose moves too, and that may be as much as anybody has.
             return chambers;
         }
         return (int) Math.ceil(chambers * (share * 1.25 + BALANCE_SHARE))

@@ -11,8 +11,9 @@ import java.util.List;
  * @param timeline what led to it, oldest first
  */
 public record Violation(Invariant invariant, long atNanos, String text, List<String> timeline) {
-    /** The violation as people read it. */
-    public String report() {
-        return String.join("\n", timeline) + "\n" + VirtualTime.seconds(atNanos) + " s: " + invariant + ": " + text;
+    /** The violation as people read it, with the last lines of the timeline. */
+    public String report(int lines) {
+        List<String> last = timeline.subList(Math.max(0, timeline.size() - lines), timeline.size());
+        return String.join("\n", last) + "\n" + VirtualTime.seconds(atNanos) + " s: " + invariant + ": " + text;
     }
 }
