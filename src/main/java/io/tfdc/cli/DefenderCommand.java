@@ -35,6 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ClusterCommand.class,
             DlqCommand.class,
             SimulateCommand.class,
+            SimulateClusterCommand.class,
             BenchCommand.class,
             StrategyCommand.class,
             BacktestCommand.class,

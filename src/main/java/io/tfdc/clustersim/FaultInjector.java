@@ -285,10 +285,6 @@ final class FaultInjector {
         lastEffect = Math.max(lastEffect, world.time().now());
         world.timeline().note("fault", "arms " + kind.word(), null);
         world.failPoints()
-                .arm(
-                        atLeader,
-                        chance.between(1, 12),
-                        chance.happens(0.5),
-                        chance.happens(0.4) ? freezeLength() : 0);
+                .arm(atLeader, chance.between(1, 12), chance.happens(0.5), chance.happens(0.4) ? freezeLength() : 0);
     }
 }

@@ -213,6 +213,7 @@ final class Link {
      */
     void cut(boolean silent) {
         if (!passing) {
+            broken |= !silent;
             return;
         }
         passing = false;

@@ -41,4 +41,15 @@ public record Outcome(
     public boolean passed() {
         return violation.isEmpty();
     }
+
+    /** The run in a line. */
+    public String summary() {
+        return "seed " + scenario.seed() + ": " + (passed() ? "passed" : "FAILED") + ", " + scenario.members()
+                + " members, " + scenario.chambers() + " chambers, broker "
+                + scenario.flavour().name().toLowerCase(java.util.Locale.ROOT) + ", size "
+                + (scenario.sizeKnown() ? "known" : "unknown") + "; " + VirtualTime.seconds(virtualNanos) + " s, "
+                + faults
+                + " faults, " + published + " notifications, " + executions + " executions, " + leaders + " leaders, "
+                + versions + " versions, " + moves + " moves; hash " + Long.toHexString(hash);
+    }
 }

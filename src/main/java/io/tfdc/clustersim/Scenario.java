@@ -76,6 +76,30 @@ public record Scenario(
                 Sabotage.NONE);
     }
 
+    /** A scenario of 3 to 8 members and 20 to 60 chambers, as the seed wants it. */
+    public static Scenario random(long seed, Duration duration, Set<FaultKind> faults) {
+        Chance chance = new Chance(31 * seed);
+        return of(seed, chance.between(3, 8), chance.between(20, 60), duration, faults);
+    }
+
+    public Scenario with(Work duration) {
+        return new Scenario(
+                seed,
+                members,
+                chambers,
+                this.duration,
+                faults,
+                faultGap,
+                flavour,
+                sizeKnown,
+                clockSkew,
+                runInterval,
+                duration,
+                cluster,
+                leading,
+                sabotage);
+    }
+
     public Scenario with(Sabotage bug) {
         return new Scenario(
                 seed,

@@ -188,7 +188,13 @@ final class SimulatedStream {
      *
      * @param context number of the run within its chamber, from 0
      */
-    record Notification(long sequence, int chamber, long context, long publishedAt) {}
+    record Notification(long sequence, int chamber, long context, long publishedAt) {
+        @Override
+        public String toString() {
+            return "run " + context + " of chamber #" + chamber + " (sequence " + sequence + ", published at "
+                    + VirtualTime.seconds(publishedAt) + ')';
+        }
+    }
 
     /** A request for messages; ends when it is served or its time is over. */
     static final class Pull {
