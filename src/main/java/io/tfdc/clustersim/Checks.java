@@ -87,6 +87,9 @@ final class Checks {
 
     void ended(SimulatedProcess process) {
         writers.ended(process);
+        if (world.living().stream().allMatch(other -> other.view().id().isEmpty())) {
+            coverage.nobodyLeft();
+        }
     }
 
     /** Looks at everything; comes several times a second. */

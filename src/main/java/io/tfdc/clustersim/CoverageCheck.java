@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * the bounds of the faults allow. And what is pending at an idle active owner does not stay there.
  */
 final class CoverageCheck {
-    private static final long UNCOVERED_IN_CALM = 12 * VirtualTime.SECOND;
+    /** Planned pauses of a single chamber, as for a merge of slices, wait for the run at work. */
+    private static final long PAUSE = 10 * VirtualTime.SECOND;
+
     private static final long STRANDED = 15 * VirtualTime.SECOND;
     private static final long STRANDED_IN_FLIGHT = SimulatedConsumer.ACK_WAIT + STRANDED;
     private static final int SAMPLES_PER_BACKLOG = 5;
@@ -21,10 +23,12 @@ final class CoverageCheck {
     private final Checks checks;
     private final long[] uncoveredSince;
     private final long[] coveredSince;
+    private final long[] deadlines;
     private final FaultKind[] causes;
     private final Map<FaultKind, Figures> uncovered = new EnumMap<>(FaultKind.class);
     private FaultKind latest = FaultKind.COLD_START;
     private long calmFrom;
+    private long horizon;
     private int samples;
 
     CoverageCheck(World world, Checks checks) {
@@ -33,6 +37,7 @@ final class CoverageCheck {
         int chambers = world.scenario().chambers();
         this.uncoveredSince = new long[chambers];
         this.coveredSince = new long[chambers];
+        this.deadlines = new long[chambers];
         this.causes = new FaultKind[chambers];
         Arrays.fill(causes, FaultKind.COLD_START);
         Arrays.fill(coveredSince, -1);
@@ -48,7 +53,25 @@ final class CoverageCheck {
         long bound = kind.bound().toNanos();
         // Recoveries that overlap wait for each other in part.
         calmFrom = world.time().now() < calmFrom ? Math.max(calmFrom, until + bound) + bound / 2 : until + bound;
+        horizon = Math.max(horizon, until + bound);
+        for (int chamber = 0; chamber < deadlines.length; chamber++) {
+            if (coveredSince[chamber] < 0) {
+                deadlines[chamber] = Math.max(deadlines[chamber], until + bound) + bound / 2;
+            }
+        }
         latest = kind;
+    }
+
+    /** Nobody with an id is left: the claims of the dead have to expire before anybody can follow. */
+    void nobodyLeft() {
+        long until = world.time().now()
+                + world.cluster().claimTtl().toNanos()
+                + FaultKind.NODE_LOSS.bound().toNanos();
+        calmFrom = Math.max(calmFrom, until);
+        horizon = Math.max(horizon, until);
+        for (int chamber = 0; chamber < deadlines.length; chamber++) {
+            deadlines[chamber] = Math.max(deadlines[chamber], until);
+        }
     }
 
     /** From when on everything should be covered if nothing else happens. */
@@ -85,15 +108,15 @@ final class CoverageCheck {
         if (coveredSince[chamber] >= 0) {
             coveredSince[chamber] = -1;
             uncoveredSince[chamber] = now;
+            deadlines[chamber] = Math.max(now, horizon);
             causes[chamber] = latest;
         }
-        long inCalm = now - Math.max(uncoveredSince[chamber], calmFrom);
-        if (inCalm > UNCOVERED_IN_CALM) {
+        if (now > deadlines[chamber] + PAUSE) {
             checks.fail(
                     Invariant.COVERAGE,
-                    world.chamber(chamber) + " has had no active consumer for "
-                            + VirtualTime.seconds(now - uncoveredSince[chamber]) + " s, "
-                            + VirtualTime.seconds(inCalm) + " s of them after every recovery should be over; consumers "
+                    world.chamber(chamber) + " (#" + chamber + ") has had no active consumer for "
+                            + VirtualTime.seconds(now - uncoveredSince[chamber])
+                            + " s, longer than what has happened allows; consumers "
                             + world.stream().holders(chamber).stream()
                                     .map(SimulatedConsumer::name)
                                     .toList(),

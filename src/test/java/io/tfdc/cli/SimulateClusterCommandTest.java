@@ -39,8 +39,7 @@ class SimulateClusterCommandTest {
 
     @Test
     void aBrokenPromiseIsATimelineAndCodeOne() {
-        int code = run(
-                "--seed", "1", "--faults", "pod-loss", "--bug", "no-fencing", "--broker", "cluster", "--lines", "15");
+        int code = run("--seed", "1", "--faults", "pod-loss", "--bug", "no-fencing", "--lines", "15");
         assertEquals(1, code, out::toString);
         assertTrue(out.toString().contains("COVERAGE: "), out::toString);
         assertTrue(out.toString().contains("seed 1: FAILED"), out::toString);
