@@ -2,6 +2,7 @@ package io.tfdc.cli;
 
 import io.tfdc.clustersim.BrokerFlavour;
 import io.tfdc.clustersim.FaultKind;
+import io.tfdc.clustersim.Figures;
 import io.tfdc.clustersim.Outcome;
 import io.tfdc.clustersim.Sabotage;
 import io.tfdc.clustersim.Scenario;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -169,15 +171,6 @@ final class ClusterSimulations {
     }
 
     private static JsonObject summary(SimulationTotals totals) {
-        JsonObject uncovered = new JsonObject();
-        totals.uncovered()
-                .forEach((kind, figures) -> uncovered.put(
-                        kind.word(),
-                        new JsonObject()
-                                .put("count", figures.count())
-                                .put("p50Millis", figures.millisAt(0.5))
-                                .put("p95Millis", figures.millisAt(0.95))
-                                .put("maxMillis", figures.millisAt(1))));
         return new JsonObject()
                 .put("summary", true)
                 .put("seeds", totals.runs())
@@ -193,6 +186,19 @@ final class ClusterSimulations {
                 .put("settleP50Millis", totals.settling().millisAt(0.5))
                 .put("settleP95Millis", totals.settling().millisAt(0.95))
                 .put("settleMaxMillis", totals.settling().millisAt(1))
-                .put("uncovered", uncovered);
+                .put("uncovered", figures(totals.uncovered()))
+                .put("detected", figures(totals.detected()));
+    }
+
+    private static JsonObject figures(Map<FaultKind, Figures> all) {
+        JsonObject object = new JsonObject();
+        all.forEach((kind, figures) -> object.put(
+                kind.word(),
+                new JsonObject()
+                        .put("count", figures.count())
+                        .put("p50Millis", figures.millisAt(0.5))
+                        .put("p95Millis", figures.millisAt(0.95))
+                        .put("maxMillis", figures.millisAt(1))));
+        return object;
     }
 }

@@ -22,7 +22,7 @@ final class Checks {
         this.world = world;
         this.lease = new LeaseCheck(world, this);
         this.writers = new WriterCheck(world, this);
-        this.maps = new MapCheck(this);
+        this.maps = new MapCheck(world, this);
         this.coverage = new CoverageCheck(world, this);
         this.effects = new EffectLedger(world, this);
     }

@@ -62,8 +62,8 @@ final class FaultInjector {
         injected++;
         world.timeline().note("fault", kind.word(), null);
         switch (kind) {
-            case CRASH -> once(kind, anybody(), process -> process.end("is killed"));
-            case POD_LOSS -> once(kind, anybody(), this::losePod);
+            case CRASH -> once(kind, anybody(), process -> kill(kind, process));
+            case POD_LOSS -> once(kind, anybody(), process -> losePod(kind, process));
             case NODE_LOSS -> loseNode();
             case FREEZE -> freeze(kind, anybody());
             case LEADER_FREEZE -> freeze(kind, leader());
@@ -82,7 +82,7 @@ final class FaultInjector {
             case CONSUMER_DELETED -> deleteConsumer();
             case BROKER_OUTAGE -> outage();
             case BROKER_FLAKY -> flaky();
-            case LEADER_CRASH -> once(kind, leader(), process -> process.end("is killed"));
+            case LEADER_CRASH -> once(kind, leader(), process -> kill(kind, process));
             case LEADER_STEP -> arm(kind, true);
             case MEMBER_STEP -> arm(kind, false);
             case COLD_START -> throw new IllegalArgumentException("a cluster starts but once");
@@ -113,7 +113,13 @@ final class FaultInjector {
         lastEffect = Math.max(lastEffect, end);
     }
 
-    private void losePod(SimulatedProcess process) {
+    private void kill(FaultKind kind, SimulatedProcess process) {
+        world.checks().maps().lost(process, kind);
+        process.end("is killed");
+    }
+
+    private void losePod(FaultKind kind, SimulatedProcess process) {
+        world.checks().maps().lost(process, kind);
         world.orchestrator().podOf(process).ifPresent(Pod::lose);
     }
 
@@ -126,7 +132,7 @@ final class FaultInjector {
         for (int i = 0; i < count; i++) {
             anybody().ifPresent(process -> {
                 shock(FaultKind.NODE_LOSS, world.time().now());
-                world.time().after(chance.millis(0, 120), () -> losePod(process));
+                world.time().after(chance.millis(0, 120), () -> losePod(FaultKind.NODE_LOSS, process));
             });
         }
     }
@@ -145,6 +151,7 @@ final class FaultInjector {
     /** Stops a process, and lets it go on after so many nanoseconds. */
     void freeze(FaultKind kind, SimulatedProcess process, long length) {
         shock(kind, world.time().now());
+        world.checks().maps().lost(process, kind);
         process.freeze();
         if (length > GIVEN_UP_AFTER && chance.happens(0.3)) {
             world.time().after(GIVEN_UP_AFTER, () -> partition(kind, Optional.of(process), chance.millis(100, 20_000)));
@@ -190,6 +197,7 @@ final class FaultInjector {
         victim.ifPresent(process -> {
             boolean silent = chance.happens(0.5);
             shock(kind, world.time().now());
+            world.checks().maps().lost(process, kind);
             world.timeline().note(process.name(), silent ? "is cut off silently" : "is cut off", null);
             process.cutBroker(silent);
             world.time().after(length, () -> {

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,7 +26,10 @@ final class MapCheck {
     /** Share of the chambers that may move to restore balance, beyond orphans and newcomers' shares. */
     private static final double BALANCE_SHARE = 0.5;
 
+    private final World world;
     private final Checks checks;
+    private final Map<StableId, Loss> lost = new HashMap<>();
+    private final Map<FaultKind, Figures> detected = new EnumMap<>(FaultKind.class);
     private final Map<Long, SimulatedProcess> writers = new HashMap<>();
     private final Deque<AssignmentMap> history = new ArrayDeque<>();
     private @Nullable LeaderRecord leader;
@@ -34,7 +38,10 @@ final class MapCheck {
     private int moves;
     private int plannedMoves;
 
-    MapCheck(Checks checks) {
+    private record Loss(FaultKind kind, long at) {}
+
+    MapCheck(World world, Checks checks) {
+        this.world = world;
         this.checks = checks;
     }
 
@@ -50,6 +57,34 @@ final class MapCheck {
     @Nullable
     LeaderRecord leader() {
         return leader;
+    }
+
+    /** A member vanishes now. */
+    void lost(SimulatedProcess process, FaultKind kind) {
+        process.view()
+                .id()
+                .ifPresent(
+                        id -> lost.putIfAbsent(id, new Loss(kind, world.time().now())));
+    }
+
+    /** A heartbeat of an id arrived. */
+    void heard(StableId id) {
+        lost.remove(id);
+    }
+
+    /** From the loss of a member to the map without it. */
+    Map<FaultKind, Figures> detected() {
+        return detected;
+    }
+
+    private void detect(AssignmentMap before, AssignmentMap map) {
+        for (StableId id : before.members()) {
+            Loss loss = map.members().contains(id) ? null : lost.remove(id);
+            if (loss != null) {
+                detected.computeIfAbsent(loss.kind(), kind -> new Figures())
+                        .add(world.time().now() - loss.at());
+            }
+        }
     }
 
     /** Newest first. */
@@ -107,6 +142,7 @@ final class MapCheck {
             } else if (map.version() == before.version() && !map.owners().equals(before.owners())) {
                 fail(process, "version " + map.version() + " is written with two contents");
             } else if (map.version() > before.version()) {
+                detect(before, map);
                 compare(process, before, map);
             }
         }

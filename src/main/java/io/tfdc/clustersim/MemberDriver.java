@@ -245,10 +245,15 @@ final class MemberDriver {
             });
             return;
         }
-        ask(put, () -> world.heartbeats().put(beat.key(), beat), revision -> {
+        ask(put, () -> arrived(beat), revision -> {
             world.checks().lease().acknowledged(process, sentAt);
             tell(new MemberEvent.HeartbeatWritten(beat.incarnation(), sent));
         });
+    }
+
+    private long arrived(Heartbeat beat) {
+        beat.id().ifPresent(world.checks().maps()::heard);
+        return world.heartbeats().put(beat.key(), beat);
     }
 
     /** The private subject of the present incarnation, after the connection was built anew. */

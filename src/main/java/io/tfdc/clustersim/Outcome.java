@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param plannedMoves those of them whose former owner stayed
  * @param settleNanos from the end of the last fault until the cluster was at rest
  * @param uncovered time without an active consumer per kind of fault that came last before it
+ * @param detected from the loss of a member to the map without it
  */
 public record Outcome(
         Scenario scenario,
@@ -37,7 +38,8 @@ public record Outcome(
         int moves,
         int plannedMoves,
         long settleNanos,
-        Map<FaultKind, Figures> uncovered) {
+        Map<FaultKind, Figures> uncovered,
+        Map<FaultKind, Figures> detected) {
     public boolean passed() {
         return violation.isEmpty();
     }

@@ -105,6 +105,7 @@ public final class Simulation {
                 checks.maps().moves(),
                 checks.maps().plannedMoves(),
                 atRest < 0 ? -1 : Math.max(0, atRest - Math.max(injector.lastEffect(), feedEnd)),
-                checks.coverage().uncovered());
+                checks.coverage().uncovered(),
+                checks.maps().detected());
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 /** What many runs come to. */
 public final class SimulationTotals {
     private final Map<FaultKind, Figures> uncovered = new EnumMap<>(FaultKind.class);
+    private final Map<FaultKind, Figures> detected = new EnumMap<>(FaultKind.class);
     private final Figures settling = new Figures();
     private final List<Long> failedSeeds = new ArrayList<>();
     private int runs;
@@ -35,9 +36,18 @@ public final class SimulationTotals {
         if (outcome.settleNanos() >= 0) {
             settling.add(outcome.settleNanos());
         }
-        outcome.uncovered()
-                .forEach((kind, figures) ->
-                        uncovered.computeIfAbsent(kind, k -> new Figures()).addAll(figures));
+        gather(outcome.uncovered(), uncovered);
+        gather(outcome.detected(), detected);
+    }
+
+    private static void gather(Map<FaultKind, Figures> from, Map<FaultKind, Figures> to) {
+        from.forEach(
+                (kind, figures) -> to.computeIfAbsent(kind, k -> new Figures()).addAll(figures));
+    }
+
+    /** From the loss of a member to the map without it, by the kind of fault. */
+    public Map<FaultKind, Figures> detected() {
+        return detected;
     }
 
     public int runs() {
@@ -110,6 +120,8 @@ public final class SimulationTotals {
         }
         text.append(row("without an active consumer", "intervals", "p50 ms", "p95 ms", "max ms"));
         uncovered.forEach((kind, figures) -> text.append(row("  after " + kind.word(), figures)));
+        text.append("from the loss of a member to the map without it\n");
+        detected.forEach((kind, figures) -> text.append(row("  " + kind.word(), figures)));
         text.append(row("at rest after the last fault", settling));
         return text.toString();
     }
