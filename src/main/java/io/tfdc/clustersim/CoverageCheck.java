@@ -169,7 +169,7 @@ final class CoverageCheck {
                 continue;
             }
             SimulatedProcess owner = coveredBy(chamber);
-            if (owner == null || owner.workbench().isBusyWith(chamber)) {
+            if (owner == null || !owner.workbench().isWithoutWork()) {
                 continue;
             }
             boolean inFlight = world.stream().holders(chamber).stream()

@@ -131,18 +131,20 @@ final class Workbench {
         return new Progress(processed, 0, inFlight, Math.max(0, (process.nanos() - oldest) / VirtualTime.MILLI), "");
     }
 
-    /** Whether it neither pulls nor works. */
+    /** Whether it neither pulls nor has anything at work that could be stored. */
     boolean isIdle() {
-        return slices.isEmpty() && atWork == 0;
+        return slices.isEmpty()
+                && (atWork == 0
+                        || lanes.values().stream().flatMap(Deque::stream).noneMatch(job -> job.atWork && !job.dropped));
     }
 
     int inFlight() {
         return inFlight;
     }
 
-    /** Whether it has messages of the chamber, or so many others that it takes no more. */
-    boolean isBusyWith(int chamber) {
-        return lanes.containsKey(chamber) || inFlight >= MAX_IN_FLIGHT;
+    /** Whether it has nothing in flight: then nothing may wait for it. */
+    boolean isWithoutWork() {
+        return inFlight == 0;
     }
 
     void slowDown(double factor) {
