@@ -96,7 +96,7 @@ public final class LeaderCore {
                 .on(LeaderEvent.ReleaseSeen.class, (seen, turn) -> situation.holders.released(seen.release()))
                 .on(LeaderEvent.Probed.class, this::probed)
                 .on(LeaderEvent.ChambersLoaded.class, this::chambersLoaded)
-                .on(LeaderEvent.MembersFenced.class, (fenced, turn) -> membersFenced(fenced))
+                .on(LeaderEvent.MembersFenced.class, this::membersFenced)
                 .on(LeaderEvent.SlicesFenced.class, (fenced, turn) -> slicesFenced(fenced))
                 .on(LeaderEvent.ConsumersSeen.class, this::consumersSeen)
                 .on(LeaderEvent.SizeSeen.class, (seen, turn) -> situation.goal.seen(seen.intended()))
@@ -219,8 +219,16 @@ public final class LeaderCore {
         }
     }
 
-    private void membersFenced(LeaderEvent.MembersFenced fenced) {
+    private void membersFenced(LeaderEvent.MembersFenced fenced, Turn turn) {
         situation.errands.answered(LeaderEffect.FenceMembers.class);
+        Set<String> incarnations = new HashSet<>();
+        for (StableId id : fenced.ids()) {
+            Member member = situation.roster.member(id);
+            if (member != null && member.away()) {
+                incarnations.add(member.incarnation());
+            }
+        }
+        situation.sweep.fenced(incarnations, turn.real());
         Set<StableId> away = new HashSet<>(fenced.ids());
         away.removeIf(id -> !situation.roster.away(id));
         situation.holders.fenced(away);

@@ -79,8 +79,7 @@ final class Member {
     void update(long nanos, long crashLimit, long probeConfirm) {
         boolean unanswered = noResponders >= CONFIRMING_ANSWERS && nanos - suspectSince >= probeConfirm;
         boolean away = gone || unanswered || nanos - silentSince > crashLimit;
-        Presence now =
-                leaving() ? (away ? Presence.DEPARTED : Presence.LEAVING) : (away ? Presence.DEAD : Presence.PRESENT);
+        Presence now = away ? absence() : leaving() ? Presence.LEAVING : Presence.PRESENT;
         if (now != presence) {
             presence = now;
             presenceSince = nanos;
@@ -90,6 +89,14 @@ final class Member {
     private boolean leaving() {
         Heartbeat known = heartbeat;
         return gone || known != null && known.state() == MemberState.SHUTDOWN;
+    }
+
+    /**
+     * What became of one that is away. The bucket keeps the last heartbeat of a member that vanished, so one of whom nothing was ever heard had
+     * taken its own back, in order, before this leader began.
+     */
+    private Presence absence() {
+        return leaving() || heartbeat == null ? Presence.DEPARTED : Presence.DEAD;
     }
 
     Presence presence() {

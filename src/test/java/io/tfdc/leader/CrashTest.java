@@ -36,6 +36,22 @@ class CrashTest {
         assertTrue(after.releasing().isEmpty(), "the dead have no consumers to release");
     }
 
+    /** A request that was on its way when its member vanished: the consumer that it makes would keep the gainers out. */
+    @Test
+    void aConsumerOfTheDeadThatComesAfterTheFenceIsDeletedSoon() {
+        Rig rig = Rig.running(10);
+        String late = Rig.id(3).slice(rig.process(3).incarnation, 7);
+        String living = Rig.id(4).slice(rig.process(4).incarnation, 0);
+        rig.crash(3);
+        rig.advance(FOUND);
+        rig.consumers = Set.of(late, living, "somebody-elses");
+        rig.advance(Duration.ofSeconds(2));
+        assertTrue(rig.sent(LeaderEffect.DeleteConsumer.class).contains(new LeaderEffect.DeleteConsumer(late)));
+        rig.advance(Duration.ofSeconds(60));
+        assertEquals(
+                Set.of(new LeaderEffect.DeleteConsumer(late)), Set.copyOf(rig.sent(LeaderEffect.DeleteConsumer.class)));
+    }
+
     @Test
     void fencingComesBeforeTheMap() {
         Rig rig = Rig.running(5);

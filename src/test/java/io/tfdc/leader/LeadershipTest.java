@@ -100,10 +100,33 @@ class LeadershipTest {
         rig.process(3).nextBeatAt = Long.MAX_VALUE;
         rig.advance(Duration.ofSeconds(4));
         rig.lead(1);
+        rig.beat(rig.process(3));
         rig.advance(Duration.ofMillis(5_900));
         assertEquals(1, rig.map().version());
         rig.advance(Duration.ofSeconds(1));
         assertEquals(2, rig.map().version());
+    }
+
+    /** Whoever vanishes leaves his last heartbeat, so this one took it back in order: its place is kept for its replacement. */
+    @Test
+    void aMemberOfWhomNothingIsStoredHasItsPlaceKept() {
+        Rig rig = Rig.running(5);
+        rig.crash(3);
+        rig.lead(1);
+        rig.advance(Duration.ofSeconds(25));
+        assertEquals(1, rig.map().version());
+        rig.start("r3x0", Optional.of(Rig.id(3)));
+        rig.advance(Duration.ofSeconds(10));
+        assertEquals(1, rig.map().version(), "" + rig.decisions);
+    }
+
+    @Test
+    void aMemberOfWhomNothingIsStoredAndNobodyReplacesIsGivenUp() {
+        Rig rig = Rig.running(5);
+        rig.crash(3);
+        rig.lead(1);
+        rig.advance(Duration.ofSeconds(32));
+        assertFalse(rig.map().members().contains(Rig.id(3)));
     }
 
     /** The bucket keeps heartbeats for a while: a new leader reads those of the dead, too. */
