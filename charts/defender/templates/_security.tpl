@@ -14,7 +14,7 @@ seccompProfile: {type: RuntimeDefault}
 
 {{- define "defender.containerSecurity" -}}
 allowPrivilegeEscalation: false
-readOnlyRootFilesystem: true
+readOnlyRootFilesystem: false
 privileged: false
 capabilities: {drop: [ALL]}
 {{- end -}}

@@ -93,7 +93,8 @@ final class Chart {
 
     private static Path copy(String pattern, String replacement) {
         try (Stream<Path> files = Files.walk(CHART)) {
-            Path copy = Files.createTempDirectory("defender-chart-");
+            Path build = Files.createDirectories(Path.of(System.getProperty("project.build.directory", "target")));
+            Path copy = Files.createTempDirectory(build, "chart-");
             for (Path file : files.toList()) {
                 Path target = copy.resolve(CHART.relativize(file).toString());
                 if (Files.isDirectory(file)) {
