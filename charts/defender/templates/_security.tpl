@@ -14,7 +14,7 @@ seccompProfile: {type: RuntimeDefault}
 
 {{- define "defender.containerSecurity" -}}
 allowPrivilegeEscalation: false
-readOnlyRootFilesystem: false
+readOnlyRootFilesystem: true
 privileged: false
 capabilities: {drop: [ALL]}
 {{- end -}}
