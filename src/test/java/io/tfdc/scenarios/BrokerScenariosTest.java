@@ -23,6 +23,7 @@ class BrokerScenariosTest {
     private static final int MEMBERS = 4;
     private static final int CHAMBERS = 20;
     private static final Duration LIMIT = Duration.ofSeconds(90);
+    private static final Duration CATCH_UP = Duration.ofSeconds(10);
     private static final Duration OUTAGE = Duration.ofSeconds(60);
 
     @TempDir
@@ -80,6 +81,8 @@ class BrokerScenariosTest {
                     scenario.timeline.add("nats", "node " + i + " starts");
                     nats.node(i).restart();
                     nats.awaitReady();
+                    // As a StatefulSet does, which waits until the node's copies have caught up.
+                    Await.pass(CATCH_UP);
                     scenario.awaitAllServedAfter(Instant.now(), LIMIT);
                 }
                 Instant end = Instant.now();
