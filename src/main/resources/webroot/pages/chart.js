@@ -108,7 +108,7 @@ class ChartPage extends Page {
         <div><section class="panel"><div class="head"><h2>${this.params.indicator}</h2><span class="grow"></span>${this.chart ? this.facts() : nothing}</div>
             ${this.error ? failure(this.error, () => this.loadChart()) : this.chart ? nothing : loading("Reading the points")}
             <div class="chart" data-chart ?hidden=${!this.chart} role="img" aria-label="U-chart of ${this.params.indicator}"></div>
-            <div class="legend"><span>— centre</span><span>- - control limits valid then</span><span>▲ warning</span><span>◆ alarm</span><span>● (large) critical</span><span>◇ no value</span><span>○ excluded</span><span>shaded: learning</span><span class="quiet">click a point for its trace</span></div></section>
+            <div class="legend"><span>— centre</span><span>- - control limits valid then</span><span>━ engineering limits (LSL, USL)</span><span>▲ warning</span><span>◆ alarm</span><span>● (large) critical</span><span>◇ no value</span><span>○ excluded</span><span>shaded: learning</span><span class="quiet">click a point for its trace</span></div></section>
           ${this.chart ? this.alarms() : nothing}</div></div>`;
   }
 
@@ -119,7 +119,8 @@ class ChartPage extends Page {
     return html`<div class="facts">
       <div><b>${values.length}</b><span>runs shown</span></div><div><b>${number(mean)}</b><span>mean</span></div>
       ${limit ? html`<div><b>${number(limit.center)}</b><span>centre</span></div><div><b>${number(limit.lcl)} … ${number(limit.ucl)}</b><span>limits</span></div>
-        <div><b>${limit.version}</b><span>version, epoch ${limit.epoch}</span></div>` : html`<div><b>learning</b><span>no limits yet</span></div>`}</div>`;
+        <div><b>${limit.version}</b><span>version, epoch ${limit.epoch}</span></div>` : html`<div><b>${this.chart.fixed.ucl || this.chart.fixed.lcl ? "fixed" : "learning"}</b><span>${this.chart.fixed.ucl || this.chart.fixed.lcl ? "limits by the strategy" : "no limits yet"}</span></div>`}
+      ${["lsl", "usl"].filter((key) => this.chart.fixed[key] !== undefined && this.chart.fixed[key] !== null).map((key) => html`<div><b>${number(this.chart.fixed[key])}</b><span>${key.toUpperCase()}</span></div>`)}</div>`;
   }
 
   alarms() {
@@ -176,6 +177,14 @@ class ChartPage extends Page {
     const learned = valid.findIndex((set) => set !== null);
     const shaded = learned === 0 ? [] : [[{ xAxis: 0 }, { xAxis: (learned < 0 ? points.length : learned) - 1 }]];
     const events = this.chart.events.filter((e) => e.type !== "ack").map((e) => ({ at: points.findIndex((p) => p.end >= e.at), ...e })).filter((e) => e.at > 0);
+    const fixed = this.chart.fixed;
+    const values = points.map((p) => p.value).filter((v) => v !== null);
+    const [low, high] = [Math.min(...values), Math.max(...values)];
+    const room = 2 * (high - low || Math.abs(high) || 1);
+    // Engineering limits, and control limits that the strategy fixes; those far away don't squeeze the points.
+    const across = [["lsl", "LSL", "critical", "solid"], ["usl", "USL", "critical", "solid"], ["target", "target", "good", "dotted"], ["lcl", "LCL", "alarm", "dashed"], ["ucl", "UCL", "alarm", "dashed"]]
+      .filter(([key]) => fixed[key] !== undefined && fixed[key] !== null && fixed[key] > low - room && fixed[key] < high + room);
+    const reach = across.map(([key]) => fixed[key]);
     const versions = valid.map((set, i) => (i > 0 && set && valid[i - 1] && set.version !== valid[i - 1].version ? { xAxis: i, label: { formatter: `v${set.version}` } } : null)).filter(Boolean);
     this.drawing.setOption({
       animation: false,
@@ -185,7 +194,8 @@ class ChartPage extends Page {
       tooltip: { trigger: "axis", confine: true, backgroundColor: colour("panel"), borderColor: colour("line"), textStyle: { color: colour("text") },
         axisPointer: { type: "line", lineStyle: { color: colour("soft") } }, formatter: (hits) => this.tip(hits[0].dataIndex, valid, worst) },
       xAxis: { type: "category", data: points.map((p) => time(p.end)), axisLabel: { formatter: (text) => text.slice(5, 16), color: colour("soft") }, axisLine: { lineStyle: { color: colour("line") } } },
-      yAxis: { type: "value", scale: true, axisLabel: { color: colour("soft") }, splitLine: { lineStyle: { color: colour("line") } } },
+      yAxis: { type: "value", scale: true, axisLabel: { color: colour("soft"), formatter: (v) => number(v) }, splitLine: { lineStyle: { color: colour("line") } },
+        min: (v) => Math.min(v.min, ...reach) - 0.03 * (v.max - v.min), max: (v) => Math.max(v.max, ...reach) + 0.03 * (v.max - v.min) },
       dataZoom: [{ type: "inside" }, { type: "slider", height: 18, bottom: 14, borderColor: colour("line"), fillerColor: `${colour("accent")}33`, showDataShadow: false, textStyle: { color: colour("soft") } }],
       series: [
         line("UCL", "ucl", "dashed", "alarm", 1.6), line("centre", "center", "solid", "good", 1.4), line("LCL", "lcl", "dashed", "alarm", 1.6),
@@ -193,7 +203,8 @@ class ChartPage extends Page {
           data: points.map((p) => (p.flags.includes("excluded") ? { value: p.value, symbol: "emptyCircle" } : p.value)),
           markArea: { silent: true, itemStyle: { color: colour("idle"), opacity: 0.55 }, data: shaded },
           markLine: { silent: true, symbol: "none", label: { color: colour("soft") }, lineStyle: { color: colour("soft"), type: "dotted" },
-            data: [...versions, ...events.map((e) => ({ xAxis: e.at, label: { formatter: e.type } }))] } },
+            data: [...versions, ...events.map((e) => ({ xAxis: e.at, label: { formatter: e.type } })),
+              ...across.map(([key, name, shade, type]) => ({ yAxis: fixed[key], lineStyle: { color: colour(shade), type, width: 1.6 }, label: { formatter: name, color: colour(shade), position: "insideEndTop" } }))] } },
         { name: "alarms", type: "scatter", z: 5, data: marks.map(([i, p, a]) => ({ value: [i, p.value === null ? lowest : p.value], symbol: p.value === null ? "emptyDiamond" : SHAPE[a.severity], symbolSize: a.severity === "critical" ? 15 : 13,
           itemStyle: { color: colour(a.severity), borderColor: colour("panel"), borderWidth: 1.2 } })) },
       ],

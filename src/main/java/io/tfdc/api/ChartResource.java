@@ -8,8 +8,11 @@ import io.tfdc.model.Evidence;
 import io.tfdc.model.IndicatorKey;
 import io.tfdc.model.LimitSet;
 import io.tfdc.model.UChart;
+import io.tfdc.spc.SpecLimits;
 import io.tfdc.storage.ChartStore;
 import io.tfdc.strategy.CompiledStrategy;
+import io.tfdc.strategy.RunPlan;
+import io.tfdc.strategy.RunStrategies;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -125,7 +128,7 @@ final class ChartResource implements OperationHandler.Resource {
                         events.result()));
     }
 
-    private static Reply chart(ChamberId chamber, String group, IndicatorKey indicator, Drawn drawn) {
+    private Reply chart(ChamberId chamber, String group, IndicatorKey indicator, Drawn drawn) {
         List<UChart> charts = new ArrayList<>(drawn.newestFirst);
         java.util.Collections.reverse(charts);
         JsonArray points = new JsonArray();
@@ -154,9 +157,29 @@ final class ChartResource implements OperationHandler.Resource {
                 .put("group", group)
                 .put("indicator", indicator.toString())
                 .put("points", points)
+                .put("fixed", fixed(drawn.newestFirst.get(0), indicator))
                 .put("limits", limits)
                 .put("alarms", alarms)
                 .put("events", events));
+    }
+
+    /** What the strategies in force say about the chart whatever its history: engineering limits, and control limits that they fix. */
+    private JsonObject fixed(UChart newest, IndicatorKey indicator) {
+        RunStrategies matched = strategies.book().match(newest.context());
+        if (matched.isEmpty()) {
+            return new JsonObject();
+        }
+        RunPlan plan = matched.plan(newest.layout());
+        SpecLimits spec = plan.spec(indicator);
+        JsonObject json = new JsonObject()
+                .put("lsl", Numbers.finite(spec.lsl()))
+                .put("usl", Numbers.finite(spec.usl()))
+                .put("target", Numbers.finite(spec.target()));
+        plan.fixed(indicator)
+                .ifPresent(limits -> json.put("lcl", Numbers.finite(limits.lcl()))
+                        .put("ucl", Numbers.finite(limits.ucl()))
+                        .put("center", Numbers.finite(limits.center())));
+        return json;
     }
 
     private static JsonObject point(UChart chart, IndicatorKey indicator) {

@@ -1,10 +1,8 @@
 package io.tfdc.backtest;
 
-import io.tfdc.model.IndicatorKey;
 import io.tfdc.model.RunContext;
 import io.tfdc.model.TChart;
 import io.tfdc.model.UChart;
-import io.tfdc.spc.WindowSpec;
 import io.tfdc.strategy.RunData;
 import io.tfdc.strategy.RunPlan;
 import io.tfdc.strategy.RunStrategies;
@@ -50,17 +48,7 @@ public sealed interface BacktestRun {
     record ValuesOnly(RunContext context, UChart chart) implements BacktestRun {
         @Override
         public CalculatedRun calculate(UChartCalculator calculator, RunStrategies strategies) {
-            List<IndicatorKey> keys = chart.layout().keys();
-            List<String> svids =
-                    keys.stream().map(IndicatorKey::svid).distinct().toList();
-            List<Integer> steps = keys.stream()
-                    .map(key -> WindowSpec.parse(key.window()))
-                    .filter(window -> !window.isWholeRun())
-                    .map(WindowSpec::step)
-                    .distinct()
-                    .sorted()
-                    .toList();
-            RunPlan plan = strategies.plan(svids, steps);
+            RunPlan plan = strategies.plan(chart.layout());
             double[] values =
                     plan.layout().keys().stream().mapToDouble(chart::value).toArray();
             return new CalculatedRun(plan, new RunData(context, values, List.of()), 0);

@@ -3,6 +3,7 @@ package io.tfdc.console;
 import io.tfdc.api.ApiServer;
 import io.tfdc.api.Authenticator;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +20,7 @@ public final class Console implements ApiServer.Pages {
     public void mount(Vertx vertx, Router router, Authenticator authenticator) {
         router.route("/eventbus/*").subRouter(new ConsoleBridge(authenticator, tap).router(vertx));
         try {
-            router.get().handler(new ConsoleFiles(vertx)::serve);
+            router.route().method(HttpMethod.GET).method(HttpMethod.HEAD).handler(new ConsoleFiles(vertx)::serve);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,12 +6,16 @@ import io.tfdc.model.IndicatorKey;
 import io.tfdc.model.IndicatorLayout;
 import io.tfdc.model.LimitSet;
 import io.tfdc.model.UChart;
+import io.tfdc.spc.ControlLimits;
+import io.tfdc.spc.SpecLimits;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What to compute in runs of one kind, and how to judge them. Immutable and safe to share. */
 public final class RunPlan {
@@ -42,6 +46,26 @@ public final class RunPlan {
     /** Everything to compute, in the order of {@link RunData#values()}. */
     public IndicatorLayout layout() {
         return layout;
+    }
+
+    /** Engineering limits of a chart by the first strategy that has some. */
+    public SpecLimits spec(IndicatorKey key) {
+        int chart = layout.indexOf(key);
+        return strategies.stream()
+                .filter(strategy -> chart >= 0)
+                .map(strategy -> strategy.spec(chart))
+                .filter(spec -> !spec.equals(SpecLimits.NONE))
+                .findFirst()
+                .orElse(SpecLimits.NONE);
+    }
+
+    /** Control limits of a chart that are fixed by a strategy rather than learned. */
+    public Optional<ControlLimits> fixed(IndicatorKey key) {
+        int chart = layout.indexOf(key);
+        return strategies.stream()
+                .filter(strategy -> chart >= 0)
+                .flatMap(strategy -> Stream.ofNullable(strategy.fixed(chart)))
+                .findFirst();
     }
 
     /**

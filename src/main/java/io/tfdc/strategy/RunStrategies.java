@@ -1,6 +1,9 @@
 package io.tfdc.strategy;
 
+import io.tfdc.model.IndicatorKey;
+import io.tfdc.model.IndicatorLayout;
 import io.tfdc.model.RunContext;
+import io.tfdc.spc.WindowSpec;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -72,6 +75,20 @@ public final class RunStrategies {
     /** The strategies, the active one first. */
     public List<CompiledStrategy> strategies() {
         return applied.stream().map(Applied::strategy).toList();
+    }
+
+    /** The plan of runs whose U-charts have the given layout. */
+    public RunPlan plan(IndicatorLayout layout) {
+        List<String> svids =
+                layout.keys().stream().map(IndicatorKey::svid).distinct().toList();
+        List<Integer> steps = layout.keys().stream()
+                .map(key -> WindowSpec.parse(key.window()))
+                .filter(window -> !window.isWholeRun())
+                .map(WindowSpec::step)
+                .distinct()
+                .sorted()
+                .toList();
+        return plan(svids, steps);
     }
 
     /**

@@ -6,6 +6,7 @@ import io.tfdc.model.IndicatorKey;
 import io.tfdc.model.IndicatorLayout;
 import io.tfdc.model.LimitSet;
 import io.tfdc.model.UChart;
+import io.tfdc.spc.ControlLimits;
 import io.tfdc.spc.EpochPolicy;
 import io.tfdc.spc.SpecLimits;
 import io.tfdc.yaml.YamlMapping;
@@ -59,6 +60,18 @@ final class StrategyPlan {
 
     String id() {
         return strategy.id();
+    }
+
+    /** Engineering limits of a chart. */
+    SpecLimits spec(int chart) {
+        return spec[chart];
+    }
+
+    /** Limits fixed by the strategy, null where they are learned or the chart isn't the strategy's. */
+    @Nullable
+    ControlLimits fixed(int chart) {
+        ChartSettings its = settings[chart];
+        return its == null ? null : its.fixed();
     }
 
     /** What a strategy makes of a run. */

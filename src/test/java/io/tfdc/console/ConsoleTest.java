@@ -146,7 +146,7 @@ class ConsoleTest {
         visible("[data-chart][data-points]");
         assertThat(page.locator("[data-chart] canvas").first()).isVisible(patience());
         assertTrue(page.url().contains("indicator="), "every view is a link: " + page.url());
-        hoverMiddle("[data-chart]");
+        page.locator("[data-chart]").hover(new Locator.HoverOptions().setPosition(150, 200));
         visible(".tip");
         shot("u-chart");
         page.locator("[data-chart]").click(new Locator.ClickOptions().setPosition(pointOfChart()));
@@ -425,10 +425,6 @@ class ConsoleTest {
 
     private static LocatorAssertions.IsVisibleOptions patience() {
         return new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE);
-    }
-
-    private void hoverMiddle(String selector) {
-        page.locator(selector).hover();
     }
 
     private void shot(String name) {
