@@ -44,6 +44,14 @@ final class AgentReplicas implements AutoCloseable {
                 .toList();
     }
 
+    /** The settings of a member that is to use them, and others. */
+    String[] settings(String... others) {
+        List<String> settings = new ArrayList<>(List.of(others));
+        settings.add("election.kind=agent");
+        settings.add("election.agents=" + String.join(",", addressesFrom(0)));
+        return settings.toArray(String[]::new);
+    }
+
     String address(int replica) {
         return "127.0.0.1:" + ports[replica];
     }

@@ -8,6 +8,7 @@ import io.tfdc.coordination.Leadership;
 import io.tfdc.election.ElectionService;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -15,6 +16,11 @@ import java.util.function.Function;
 
 /** Candidates of one election, each on a context of its own with a client of its own, and a watch over who leads. */
 final class Candidates {
+    /** Long enough for whatever a busy machine delays. */
+    static final Duration TERM = Duration.ofSeconds(8);
+
+    private static final ElectionTimes TIMES =
+            new ElectionTimes(TERM, Duration.ofSeconds(1), Duration.ofMillis(500), Duration.ofMillis(500));
     private static final long STEP_MILLIS = 20;
 
     private final Vertx vertx;
@@ -29,10 +35,10 @@ final class Candidates {
         vertx.setPeriodic(1, id -> watch());
     }
 
-    /** Who leads now, empty if nobody does. */
+    /** Who led at his last look, a few milliseconds ago as a rule; empty if nobody did. */
     String leader() {
         return candidates.stream()
-                .filter(Candidate::leads)
+                .filter(candidate -> candidate.led)
                 .map(candidate -> candidate.name)
                 .findFirst()
                 .orElse("");
@@ -74,11 +80,12 @@ final class Candidates {
         private final Context context = vertx.getOrCreateContext();
         private final Leadership core;
         private volatile long ledUntil = System.nanoTime();
+        private volatile boolean led;
         private volatile long token;
 
         Candidate(String name, int index, Function<Integer, ElectionService> clients) {
             this.name = name;
-            this.core = new Leadership(ElectionTimes.DEFAULT, index);
+            this.core = new Leadership(TIMES, index);
             context.runOnContext(v -> {
                 ElectionService service = clients.apply(index);
                 core.enter(name, System.nanoTime());
@@ -118,7 +125,8 @@ final class Candidates {
         private void publish() {
             long now = System.nanoTime();
             token = core.token();
-            ledUntil = core.leads(now) ? now + 5 * STEP_MILLIS * 1_000_000 : now;
+            led = core.leads(now);
+            ledUntil = led ? now + 5 * STEP_MILLIS * 1_000_000 : now;
         }
     }
 }

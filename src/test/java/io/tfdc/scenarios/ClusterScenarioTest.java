@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The life of a small cluster of real processes, from its first start over crashes, freezes and changes of size to an update. */
+/** The life of a small cluster of real processes with three Election Agents, from its first start over crashes, freezes and changes of size to an update. */
 @Tag("integration")
 @Tag("scenario")
 class ClusterScenarioTest {
@@ -33,18 +33,20 @@ class ClusterScenarioTest {
         long seed = new Random().nextLong();
         System.out.println("seed " + seed);
         try (NatsServer nats = NatsServer.start();
+                AgentReplicas agents = new AgentReplicas(folder.resolve("agents"), 3);
                 ClusterScenario scenario = new ClusterScenario(
                         folder,
                         Servers.of(nats, CassandraServer.shared()),
                         FabWeights.equal(CHAMBERS),
                         Duration.ofMillis(250))) {
-            scenario.play(() -> live(scenario, new FaultActs(scenario, new Random(seed))));
+            agents.awaitReady();
+            Deployment deployment = scenario.deployment("d", agents.settings("cluster.expectedSize=" + MEMBERS));
+            scenario.play(() -> live(scenario, deployment, new FaultActs(scenario, new Random(seed))));
         }
     }
 
-    private void live(ClusterScenario scenario, FaultActs faults) {
+    private void live(ClusterScenario scenario, Deployment deployment, FaultActs faults) {
         ChangeActs changes = new ChangeActs(scenario);
-        Deployment deployment = scenario.deployment("d", "cluster.expectedSize=" + MEMBERS);
         scenario.feed.start();
         changes.coldStart(deployment, MEMBERS)
                 .into(line(scenario, "cold start"))

@@ -63,9 +63,12 @@ class RandomHourTest {
         System.out.println("defender.scenario.seed=" + seed);
         later = Executors.newSingleThreadScheduledExecutor();
         try (NatsServer nats = NatsServer.start();
+                AgentReplicas agents = new AgentReplicas(folder.resolve("agents"), 3);
                 ClusterScenario opened = new ClusterScenario(
                         folder, Servers.of(nats, CassandraServer.shared()), FabWeights.mixed(CHAMBERS), PACE)) {
             scenario = opened;
+            agents.awaitReady();
+            deployment = scenario.deployment("fab", agents.settings("cluster.expectedSize=" + MEMBERS));
             scenario.play(this::hour);
         } finally {
             later.shutdownNow();
@@ -73,7 +76,6 @@ class RandomHourTest {
     }
 
     private void hour() {
-        deployment = scenario.deployment("fab", "cluster.expectedSize=" + MEMBERS);
         for (int started = 5; started < MEMBERS; started += 5) {
             deployment.scale(started).awaitComplete(LIMIT);
         }

@@ -108,9 +108,9 @@ final class ScenarioSite implements AutoCloseable {
                 usual.historyScanRows());
     }
 
-    /** A {@code run} process on this site. */
+    /** A {@code run} process on this site; always in the same pod, so that a later one gets the id of an earlier one at once. */
     DefenderChild run() {
-        List<String> arguments = new ArrayList<>(List.of("run"));
+        List<String> arguments = new ArrayList<>(List.of("run", "--set", "pod.uid=" + keyspace));
         arguments.addAll(settings());
         return DefenderChild.start(arguments);
     }

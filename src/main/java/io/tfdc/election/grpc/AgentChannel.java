@@ -113,7 +113,11 @@ final class AgentChannel {
     }
 
     private <T> Future<T> attempt(int agent, Function<ElectionGrpcClient, Future<T>> question) {
-        return question.apply(agents.get(agent)).timeout(attemptMillis, TimeUnit.MILLISECONDS);
+        try {
+            return question.apply(agents.get(agent)).timeout(attemptMillis, TimeUnit.MILLISECONDS);
+        } catch (IllegalStateException closed) {
+            return Future.failedFuture(closed); // the client says so at once instead of failing a future
+        }
     }
 
     /** Another call may have turned already. */
