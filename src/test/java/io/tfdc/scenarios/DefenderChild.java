@@ -100,7 +100,7 @@ final class DefenderChild implements AutoCloseable {
 
     /** SIGSTOP. */
     void freeze() {
-        Signals.send(pid(), "STOP");
+        Signals.stop(pid());
     }
 
     /** SIGCONT. */

@@ -79,7 +79,7 @@ class ChildProcess implements ServerProcess {
 
     @Override
     public void freeze() {
-        Signals.send(pid(), "STOP");
+        Signals.stop(pid());
     }
 
     @Override
