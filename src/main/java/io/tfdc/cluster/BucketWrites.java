@@ -12,10 +12,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What a member writes into the cluster's buckets: claims, heartbeats, releases. */
 final class BucketWrites {
+    /**
+     * A heartbeat or a release without an answer for so long is written again: a server that has just lost its leader drops requests, and the
+     * broker's own patience is as long as a lease.
+     */
+    private static final long PATIENCE_MILLIS = 1_500;
+
     private final ClusterBuckets buckets;
     private final Moments moments;
     private final ClusterMetrics metrics;
@@ -32,6 +39,7 @@ final class BucketWrites {
         if (effect instanceof MemberEffect.PutHeartbeat put) {
             return Optional.of(buckets.heartbeats()
                     .put(put.heartbeat().key(), CoordinationJson.encode(put.heartbeat()))
+                    .timeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
                     .<MemberEvent>map(revision ->
                             new MemberEvent.HeartbeatWritten(put.heartbeat().incarnation(), sent))
                     .onFailure(error -> metrics.heartbeatFailed()));
@@ -42,6 +50,7 @@ final class BucketWrites {
         } else if (effect instanceof MemberEffect.PutRelease put) {
             return Optional.of(buckets.assignments()
                     .put(put.record().key(), CoordinationJson.encode(put.record()))
+                    .timeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
                     .map(revision -> new MemberEvent.ReleaseWritten(put.record().version())));
         }
         return Optional.ofNullable(claim(effect, sent));
