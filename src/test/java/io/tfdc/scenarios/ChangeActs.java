@@ -12,7 +12,7 @@ import java.util.List;
 
 /** What operators do to a cluster, done and measured. Each act begins and ends with a steady cluster. */
 final class ChangeActs {
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(4);
 
     private final ClusterScenario scenario;
     private final ClusterWatch watch;

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Sees the cluster from outside: its maps, leaders and claims as they are written, and its consumers as the broker announces them. */
@@ -114,6 +115,15 @@ final class ClusterWatch implements AutoCloseable {
                 .max()
                 .orElse(0);
         return map().version() - before;
+    }
+
+    /** How often a chamber got another owner, over all versions of the map written after the first one that was seen after a time. */
+    long handOversAfter(Instant time) {
+        List<MapVersion> later =
+                maps.stream().filter(map -> map.seenAt().isAfter(time)).toList();
+        return IntStream.range(1, later.size())
+                .mapToLong(i -> later.get(i).movedSince(later.get(i - 1)))
+                .sum();
     }
 
     /** When a consumer of an incarnation was first deleted after a time. */

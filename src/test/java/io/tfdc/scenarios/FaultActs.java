@@ -13,7 +13,7 @@ import java.util.TreeSet;
 
 /** What may happen to members, done to a steady cluster and measured. Each act ends with a steady cluster. */
 final class FaultActs {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(4);
 
     private final ClusterScenario scenario;
     private final ClusterWatch watch;

@@ -31,8 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 class RandomHourTest {
     private static final int MEMBERS = Integer.getInteger("defender.scenario.members", 30);
     private static final Duration LENGTH = Duration.ofSeconds(Integer.getInteger("defender.scenario.seconds", 480));
-    private static final int CHAMBERS = 120;
-    private static final Duration PACE = Duration.ofMillis(800);
+    private static final int CHAMBERS = Integer.getInteger("defender.scenario.chambers", 600);
+    private static final int NOTIFICATIONS_PER_SECOND = 60;
+    private static final Duration PACE = Duration.ofMillis(CHAMBERS * 1_000L / NOTIFICATIONS_PER_SECOND);
     private static final Duration LIMIT = Duration.ofMinutes(4);
 
     private enum Event {
@@ -50,6 +51,7 @@ class RandomHourTest {
     private final long seed = Long.getLong("defender.scenario.seed", new Random().nextLong());
     private final Random random = new Random(seed);
     private final Map<Event, Integer> happened = new EnumMap<>(Event.class);
+    private int killed;
 
     @TempDir
     private Path folder;
@@ -100,6 +102,8 @@ class RandomHourTest {
                         "events",
                         happened.values().stream().mapToInt(Integer::intValue).sum())
                 .put("kinds", happened.toString())
+                .put("killed", killed)
+                .put("handOvers", scenario.watch.handOversAfter(begun))
                 .put("versions", last.version())
                 .put("epochs", last.epoch())
                 .put("pause", scenario.ledger.pauses(begun, over))
@@ -123,6 +127,7 @@ class RandomHourTest {
             case RESTART_CONTAINER -> {
                 deployment.restartContainers(Duration.ofMillis(random.nextInt(2_000)));
                 pods.get(0).kill();
+                killed++;
             }
             case FREEZE -> freeze(pods.get(0));
             case SCALE -> deployment.scale(MEMBERS - MEMBERS / 6 + random.nextInt(MEMBERS / 3 + 1));
@@ -135,6 +140,7 @@ class RandomHourTest {
 
     private void lose(List<Pod> pods, int count) {
         pods.subList(0, count).forEach(deployment::loseNode);
+        killed += count;
         later.schedule(() -> deployment.scale(MEMBERS), 5 + random.nextInt(10), TimeUnit.SECONDS);
     }
 
