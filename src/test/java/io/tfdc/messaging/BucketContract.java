@@ -1,7 +1,5 @@
 package io.tfdc.messaging;
 
-import static io.tfdc.messaging.MessageBrokerContract.bytes;
-import static io.tfdc.messaging.MessageBrokerContract.fails;
 import static io.tfdc.testing.VertxTestKit.await;
 import static io.tfdc.testing.VertxTestKit.eventually;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -12,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tfdc.messaging.BrokerException.Reason;
 import io.tfdc.messaging.KeyValueBucket.Entry;
-import io.tfdc.testing.VertxTestKit;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -24,33 +21,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every broker promises for key-value buckets. */
-abstract class BucketContract {
-    private static final AtomicInteger NAMES = new AtomicInteger();
-
-    private final String name = "bucket" + NAMES.incrementAndGet();
-    private VertxTestKit kit;
-    private MessageBroker broker;
+abstract class BucketContract extends BrokerContract {
+    private final String name = unique("bucket");
     private KeyValueBucket bucket;
 
-    abstract Future<MessageBroker> connect(Vertx vertx);
-
     @BeforeEach
-    void open() {
-        kit = new VertxTestKit();
-        broker = await(connect(kit.vertx()));
+    void create() {
         bucket = await(broker.bucket(new BucketConfig(name, Duration.ZERO, 3, 1000, 1)));
-    }
-
-    @AfterEach
-    void close() {
-        await(broker.close());
-        kit.close();
     }
 
     @Test
@@ -70,12 +51,12 @@ abstract class BucketContract {
     @Test
     void createWantsTheKeyAbsentOrDeleted() {
         long revision = await(bucket.create("a", bytes("1")));
-        fails(Reason.WRONG_REVISION, bucket.create("a", bytes("2")));
+        assertFails(Reason.WRONG_REVISION, bucket.create("a", bytes("2")));
         assertEquals(revision, await(bucket.get("a")).orElseThrow().revision());
         await(bucket.delete("a"));
         long again = await(bucket.create("a", bytes("3")));
         assertTrue(again > revision + 1);
-        fails(Reason.WRONG_REVISION, bucket.create("a", bytes("4")));
+        assertFails(Reason.WRONG_REVISION, bucket.create("a", bytes("4")));
     }
 
     @Test
@@ -83,12 +64,12 @@ abstract class BucketContract {
         long first = await(bucket.put("a", bytes("1")));
         await(bucket.put("other", bytes("x")));
         long second = await(bucket.update("a", bytes("2"), first));
-        fails(Reason.WRONG_REVISION, bucket.update("a", bytes("3"), first));
-        fails(Reason.WRONG_REVISION, bucket.delete("a", first));
-        fails(Reason.WRONG_REVISION, bucket.update("absent", bytes("3"), 77));
+        assertFails(Reason.WRONG_REVISION, bucket.update("a", bytes("3"), first));
+        assertFails(Reason.WRONG_REVISION, bucket.delete("a", first));
+        assertFails(Reason.WRONG_REVISION, bucket.update("absent", bytes("3"), 77));
         await(bucket.delete("a", second));
         assertEquals(Optional.empty(), await(bucket.get("a")));
-        fails(Reason.WRONG_REVISION, bucket.update("a", bytes("4"), second));
+        assertFails(Reason.WRONG_REVISION, bucket.update("a", bytes("4"), second));
         await(bucket.update("absent", bytes("0 stands for absent"), 0));
     }
 
@@ -134,10 +115,10 @@ abstract class BucketContract {
 
     @Test
     void refusesBadKeysAndLargeValues() {
-        fails(Reason.TOO_LARGE, bucket.put("a", new byte[1001]));
+        assertFails(Reason.TOO_LARGE, bucket.put("a", new byte[1001]));
         for (String bad : List.of("", "a b", "*", "a.>", ".a", "a.", "a..b")) {
-            fails(Reason.REFUSED, bucket.put(bad, bytes("x")));
-            fails(Reason.REFUSED, bucket.get(bad));
+            assertFails(Reason.REFUSED, bucket.put(bad, bytes("x")));
+            assertFails(Reason.REFUSED, bucket.get(bad));
         }
         await(bucket.put("a/b_c-d=e.F9", bytes("fine")));
     }

@@ -6,27 +6,15 @@ import io.vertx.core.Vertx;
 import org.junit.jupiter.api.Nested;
 
 class EmbeddedBrokerTest {
-    @Nested
-    class Streams extends MessageBrokerContract {
-        @Override
-        Future<MessageBroker> connect(Vertx vertx) {
-            return Future.succeededFuture(EmbeddedBroker.create(vertx));
-        }
+    private static Future<MessageBroker> broker(Vertx vertx) {
+        return Future.succeededFuture(EmbeddedBroker.create(vertx));
     }
 
     @Nested
-    class Handover extends HandoverContract {
+    class Streams extends StreamContract {
         @Override
         Future<MessageBroker> connect(Vertx vertx) {
-            return Future.succeededFuture(EmbeddedBroker.create(vertx));
-        }
-    }
-
-    @Nested
-    class Buckets extends BucketContract {
-        @Override
-        Future<MessageBroker> connect(Vertx vertx) {
-            return Future.succeededFuture(EmbeddedBroker.create(vertx));
+            return broker(vertx);
         }
     }
 
@@ -34,7 +22,31 @@ class EmbeddedBrokerTest {
     class Queues extends WorkQueueContract {
         @Override
         Future<MessageBroker> connect(Vertx vertx) {
-            return Future.succeededFuture(EmbeddedBroker.create(vertx));
+            return broker(vertx);
+        }
+    }
+
+    @Nested
+    class Handover extends HandoverContract {
+        @Override
+        Future<MessageBroker> connect(Vertx vertx) {
+            return broker(vertx);
+        }
+    }
+
+    @Nested
+    class Plain extends PlainMessagingContract {
+        @Override
+        Future<MessageBroker> connect(Vertx vertx) {
+            return broker(vertx);
+        }
+    }
+
+    @Nested
+    class Buckets extends BucketContract {
+        @Override
+        Future<MessageBroker> connect(Vertx vertx) {
+            return broker(vertx);
         }
     }
 }

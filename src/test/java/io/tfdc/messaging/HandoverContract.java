@@ -1,53 +1,19 @@
 package io.tfdc.messaging;
 
-import static io.tfdc.messaging.BrokerUnderTest.assertFails;
-import static io.tfdc.messaging.BrokerUnderTest.publish;
 import static io.tfdc.testing.VertxTestKit.await;
 import static io.tfdc.testing.VertxTestKit.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tfdc.messaging.BrokerException.Reason;
-import io.tfdc.testing.VertxTestKit;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What moving chambers between members asks of a work queue, on one server and on several (decision record 8). */
-abstract class HandoverContract implements BrokerUnderTest {
-    private VertxTestKit kit;
-    private MessageBroker broker;
-
-    abstract Future<MessageBroker> connect(Vertx vertx);
-
-    @BeforeEach
-    void open() {
-        kit = new VertxTestKit();
-        broker = await(connect(kit.vertx()));
-    }
-
-    @AfterEach
-    void close() {
-        await(broker.close());
-        kit.close();
-    }
-
-    @Override
-    public Vertx vertx() {
-        return kit.vertx();
-    }
-
-    @Override
-    public MessageBroker broker() {
-        return broker;
-    }
-
+abstract class HandoverContract extends BrokerContract {
     @Test
     void nobodyCanCreateAConsumerForAChamberThatAnotherHas() {
         String name = unique("taken");

@@ -32,51 +32,15 @@ class NatsBrokerTest {
         }
     }
 
-    @Nested
-    class OldestRelease extends MessageBrokerContract {
-        @Override
-        Future<MessageBroker> connect(Vertx vertx) {
-            return NatsBroker.connect(vertx, NatsOptions.of("contract", oldest.url()));
-        }
+    private static Future<MessageBroker> connect(Vertx vertx, NatsServer server) {
+        return NatsBroker.connect(vertx, NatsOptions.of("contract", server.url()));
     }
 
     @Nested
-    class NewestRelease extends MessageBrokerContract {
+    class StreamsOfOldestRelease extends StreamContract {
         @Override
         Future<MessageBroker> connect(Vertx vertx) {
-            return NatsBroker.connect(vertx, NatsOptions.of("contract", newest.url()));
-        }
-    }
-
-    @Nested
-    class HandoverOnOldestRelease extends HandoverContract {
-        @Override
-        Future<MessageBroker> connect(Vertx vertx) {
-            return NatsBroker.connect(vertx, NatsOptions.of("contract", oldest.url()));
-        }
-    }
-
-    @Nested
-    class BucketsOfOldestRelease extends BucketContract {
-        @Override
-        Future<MessageBroker> connect(Vertx vertx) {
-            return NatsBroker.connect(vertx, NatsOptions.of("contract", oldest.url()));
-        }
-    }
-
-    @Nested
-    class HandoverOnNewestRelease extends HandoverContract {
-        @Override
-        Future<MessageBroker> connect(Vertx vertx) {
-            return NatsBroker.connect(vertx, NatsOptions.of("contract", newest.url()));
-        }
-    }
-
-    @Nested
-    class BucketsOfNewestRelease extends BucketContract {
-        @Override
-        Future<MessageBroker> connect(Vertx vertx) {
-            return NatsBroker.connect(vertx, NatsOptions.of("contract", newest.url()));
+            return NatsBrokerTest.connect(vertx, oldest);
         }
     }
 
@@ -84,7 +48,39 @@ class NatsBrokerTest {
     class QueuesOfOldestRelease extends WorkQueueContract {
         @Override
         Future<MessageBroker> connect(Vertx vertx) {
-            return NatsBroker.connect(vertx, NatsOptions.of("contract", oldest.url()));
+            return NatsBrokerTest.connect(vertx, oldest);
+        }
+    }
+
+    @Nested
+    class HandoverOfOldestRelease extends HandoverContract {
+        @Override
+        Future<MessageBroker> connect(Vertx vertx) {
+            return NatsBrokerTest.connect(vertx, oldest);
+        }
+    }
+
+    @Nested
+    class PlainOfOldestRelease extends PlainMessagingContract {
+        @Override
+        Future<MessageBroker> connect(Vertx vertx) {
+            return NatsBrokerTest.connect(vertx, oldest);
+        }
+    }
+
+    @Nested
+    class BucketsOfOldestRelease extends BucketContract {
+        @Override
+        Future<MessageBroker> connect(Vertx vertx) {
+            return NatsBrokerTest.connect(vertx, oldest);
+        }
+    }
+
+    @Nested
+    class StreamsOfNewestRelease extends StreamContract {
+        @Override
+        Future<MessageBroker> connect(Vertx vertx) {
+            return NatsBrokerTest.connect(vertx, newest);
         }
     }
 
@@ -92,7 +88,31 @@ class NatsBrokerTest {
     class QueuesOfNewestRelease extends WorkQueueContract {
         @Override
         Future<MessageBroker> connect(Vertx vertx) {
-            return NatsBroker.connect(vertx, NatsOptions.of("contract", newest.url()));
+            return NatsBrokerTest.connect(vertx, newest);
+        }
+    }
+
+    @Nested
+    class HandoverOfNewestRelease extends HandoverContract {
+        @Override
+        Future<MessageBroker> connect(Vertx vertx) {
+            return NatsBrokerTest.connect(vertx, newest);
+        }
+    }
+
+    @Nested
+    class PlainOfNewestRelease extends PlainMessagingContract {
+        @Override
+        Future<MessageBroker> connect(Vertx vertx) {
+            return NatsBrokerTest.connect(vertx, newest);
+        }
+    }
+
+    @Nested
+    class BucketsOfNewestRelease extends BucketContract {
+        @Override
+        Future<MessageBroker> connect(Vertx vertx) {
+            return NatsBrokerTest.connect(vertx, newest);
         }
     }
 }

@@ -46,7 +46,7 @@ class NatsClusterTest {
         }
 
         @Override
-        public int replicas() {
+        int replicas() {
             return NatsCluster.SIZE;
         }
     }
@@ -59,7 +59,7 @@ class NatsClusterTest {
         }
 
         @Override
-        public int replicas() {
+        int replicas() {
             return NatsCluster.SIZE;
         }
     }

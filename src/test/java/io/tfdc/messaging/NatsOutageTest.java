@@ -1,7 +1,7 @@
 package io.tfdc.messaging;
 
-import static io.tfdc.messaging.MessageBrokerContract.bytes;
-import static io.tfdc.messaging.MessageBrokerContract.fails;
+import static io.tfdc.messaging.BrokerContract.assertFails;
+import static io.tfdc.messaging.BrokerContract.bytes;
 import static io.tfdc.testing.VertxTestKit.await;
 import static io.tfdc.testing.VertxTestKit.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -106,11 +106,11 @@ class NatsOutageTest {
         publish(stream, 20);
         eventually("consumed", () -> done.size() == 20);
         server.freeze();
-        fails(Reason.TIMEOUT, stream.publish("q.a", bytes("x"), "frozen", Map.of()));
-        fails(Reason.TIMEOUT, bucket.put("a", bytes("x")));
-        fails(Reason.TIMEOUT, stream.size());
-        fails(Reason.TIMEOUT, bucket.get("a"));
-        fails(Reason.TIMEOUT, broker.request("q.a", bytes("x"), Duration.ofMillis(300)));
+        assertFails(Reason.TIMEOUT, stream.publish("q.a", bytes("x"), "frozen", Map.of()));
+        assertFails(Reason.TIMEOUT, bucket.put("a", bytes("x")));
+        assertFails(Reason.TIMEOUT, stream.size());
+        assertFails(Reason.TIMEOUT, bucket.get("a"));
+        assertFails(Reason.TIMEOUT, broker.request("q.a", bytes("x"), Duration.ofMillis(300)));
         server.thaw();
         eventually("works again", () -> succeeds(stream.publish("q.a", bytes("x"), "frozen", Map.of())));
         publish(stream, 20);
@@ -140,7 +140,7 @@ class NatsOutageTest {
     @Test
     void aServerThatIsDownAtStartIsUnavailableUntilItIsUp() {
         server.kill();
-        fails(Reason.UNAVAILABLE, NatsBroker.connect(kit.vertx(), options(server.url())));
+        assertFails(Reason.UNAVAILABLE, NatsBroker.connect(kit.vertx(), options(server.url())));
         server.restart();
         MessageBroker late = await(NatsBroker.connect(kit.vertx(), options(server.url())));
         assertEquals(BrokerStatus.CONNECTED, late.status());
@@ -154,9 +154,9 @@ class NatsOutageTest {
         broker.onStatus(changes::add);
         proxy.refuse(true);
         eventually("noticed", () -> broker.status() == BrokerStatus.DISCONNECTED);
-        fails(Reason.UNAVAILABLE, stream.publish("q.a", bytes("x"), "", Map.of()));
-        fails(Reason.UNAVAILABLE, stream.size());
-        fails(Reason.UNAVAILABLE, broker.publish("x", bytes("x")));
+        assertFails(Reason.UNAVAILABLE, stream.publish("q.a", bytes("x"), "", Map.of()));
+        assertFails(Reason.UNAVAILABLE, stream.size());
+        assertFails(Reason.UNAVAILABLE, broker.publish("x", bytes("x")));
         proxy.refuse(false);
         eventually("back", () -> broker.status() == BrokerStatus.CONNECTED);
         eventually("told", () -> changes.equals(List.of(BrokerStatus.DISCONNECTED, BrokerStatus.CONNECTED)));
@@ -205,7 +205,7 @@ class NatsOutageTest {
         publish(stream, 10);
         eventually("consumed", () -> done.size() == 10);
         proxy.swallow(true);
-        fails(Reason.TIMEOUT, stream.publish("q.a", bytes("x"), "swallowed", Map.of()));
+        assertFails(Reason.TIMEOUT, stream.publish("q.a", bytes("x"), "swallowed", Map.of()));
         publish(queue(direct), 20);
         proxy.swallow(false);
         proxy.cut();

@@ -1,6 +1,6 @@
 package io.tfdc.messaging;
 
-import static io.tfdc.messaging.MessageBrokerContract.bytes;
+import static io.tfdc.messaging.BrokerContract.bytes;
 import static io.tfdc.testing.VertxTestKit.await;
 import static io.tfdc.testing.VertxTestKit.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;

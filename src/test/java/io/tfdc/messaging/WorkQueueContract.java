@@ -1,9 +1,5 @@
 package io.tfdc.messaging;
 
-import static io.tfdc.messaging.BrokerUnderTest.assertFails;
-import static io.tfdc.messaging.BrokerUnderTest.bytes;
-import static io.tfdc.messaging.BrokerUnderTest.publish;
-import static io.tfdc.messaging.BrokerUnderTest.text;
 import static io.tfdc.testing.VertxTestKit.await;
 import static io.tfdc.testing.VertxTestKit.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -12,47 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tfdc.messaging.BrokerException.Reason;
 import io.tfdc.messaging.MessageStream.ConsumerInfo;
 import io.tfdc.messaging.StreamConfig.Retention;
-import io.tfdc.testing.VertxTestKit;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every broker promises about who gets a work queue's messages, and when again: hand-over between members rests on it. */
-abstract class WorkQueueContract implements BrokerUnderTest {
+abstract class WorkQueueContract extends BrokerContract {
     private static final Duration SHORT = Duration.ofSeconds(1);
-
-    private VertxTestKit kit;
-    private MessageBroker broker;
-
-    abstract Future<MessageBroker> connect(Vertx vertx);
-
-    @BeforeEach
-    void open() {
-        kit = new VertxTestKit();
-        broker = await(connect(kit.vertx()));
-    }
-
-    @AfterEach
-    void close() {
-        await(broker.close());
-        kit.close();
-    }
-
-    @Override
-    public Vertx vertx() {
-        return kit.vertx();
-    }
-
-    @Override
-    public MessageBroker broker() {
-        return broker;
-    }
 
     @Test
     void anIdIsKnownEvenAfterItsMessageWasConsumed() {
@@ -70,11 +34,11 @@ abstract class WorkQueueContract implements BrokerUnderTest {
     void openingAStreamAgainKeepsWhatItHoldsAndUpdatesIt() {
         String name = unique("again");
         publish(workQueue(name), name + ".a", "one");
-        MessageStream again = await(broker().stream(new StreamConfig(
+        MessageStream again = await(broker.stream(new StreamConfig(
                 name, List.of(name + ".>"), Retention.WORK_QUEUE, LONG, 500, Duration.ofMinutes(1), 1, 100)));
         assertEquals(1, await(again.size()));
         assertFails(Reason.TOO_LARGE, again.publish(name + ".a", new byte[501], "", Map.of()));
-        assertFails(Reason.REFUSED, broker().stream(streamConfig(name, Retention.LIMITS, LONG, Duration.ofMinutes(2))));
+        assertFails(Reason.REFUSED, broker.stream(streamConfig(name, Retention.LIMITS, LONG, Duration.ofMinutes(2))));
     }
 
     @Test
@@ -83,7 +47,7 @@ abstract class WorkQueueContract implements BrokerUnderTest {
         workQueue(name);
         assertFails(
                 Reason.REFUSED,
-                broker().stream(new StreamConfig(
+                broker.stream(new StreamConfig(
                         unique("other"),
                         List.of(name + ".a.*"),
                         Retention.LIMITS,
@@ -92,19 +56,6 @@ abstract class WorkQueueContract implements BrokerUnderTest {
                         Duration.ofMinutes(2),
                         1,
                         10)));
-    }
-
-    @Test
-    void plainMessagesToAStoredSubjectAreStoredAndStoredOnesReachListeners() {
-        String name = unique("both");
-        MessageStream stream = workQueue(name);
-        var heard = new java.util.concurrent.CopyOnWriteArrayList<String>();
-        await(broker().subscribe(name + ".>", delivery -> heard.add(text(delivery.payload()))));
-        await(broker().publish(name + ".a", bytes("plain")));
-        eventually("stored", () -> await(stream.size()) == 1);
-        publish(stream, name + ".a", "stored");
-        eventually("heard", () -> heard.size() == 2);
-        assertEquals(List.of("plain", "stored"), heard);
     }
 
     @Test
@@ -131,19 +82,6 @@ abstract class WorkQueueContract implements BrokerUnderTest {
         await(received.message(0).nak(LONG));
         publish(stream, name + ".a", "two");
         received.awaitPayloads("one", "two");
-    }
-
-    @Test
-    void whatIsNotSettledInTimeComesAgain() {
-        String name = unique("wait");
-        MessageStream stream = workQueue(name);
-        publish(stream, name + ".a", "one");
-        Received received =
-                Received.from(await(stream.createConsumer(consumerConfig("c", SHORT, -1, 10, name + ".a"))), 1);
-        assertEquals(1, received.message(0).deliveries());
-        assertEquals(2, received.message(1).deliveries());
-        await(received.message(1).ack());
-        assertEquals(0, await(stream.size()));
     }
 
     @Test
@@ -194,8 +132,7 @@ abstract class WorkQueueContract implements BrokerUnderTest {
     @Test
     void filtersMayOverlapWhereAgeAloneDecides() {
         String name = unique("share");
-        MessageStream stream =
-                await(broker().stream(streamConfig(name, Retention.LIMITS, LONG, Duration.ofMinutes(2))));
+        MessageStream stream = await(broker.stream(streamConfig(name, Retention.LIMITS, LONG, Duration.ofMinutes(2))));
         await(stream.createConsumer(consumerConfig("c1", name + ".a")));
         await(stream.createConsumer(consumerConfig("c2", name + ".>")));
         assertEquals(2, await(stream.consumers()).size());
@@ -220,7 +157,7 @@ abstract class WorkQueueContract implements BrokerUnderTest {
     @Test
     void theStreamBoundsItsConsumers() {
         String name = unique("bound");
-        MessageStream stream = await(broker().stream(new StreamConfig(
+        MessageStream stream = await(broker.stream(new StreamConfig(
                 name, List.of(name + ".>"), Retention.WORK_QUEUE, LONG, -1, Duration.ofMinutes(2), 1, 2)));
         await(stream.createConsumer(consumerConfig("c1", name + ".a")));
         await(stream.createConsumer(consumerConfig("c2", name + ".b")));

@@ -7,50 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tfdc.model.ChamberId;
 import io.tfdc.model.TChart;
-import io.tfdc.scenarios.ScenarioSite.Servers;
-import io.tfdc.testing.CassandraServer;
-import io.tfdc.testing.NatsServer;
 import io.tfdc.testing.SampleRuns;
-import io.tfdc.testing.SampleStrategy;
-import io.tfdc.testing.VertxTestKit;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code defender dlq} on a real nats-server: what was given up is shown, replayed and dropped. */
 @Tag("integration")
-class DlqCommandTest {
+class DlqCommandTest extends SiteTest {
     private static final ChamberId CHAMBER = new ChamberId("ETCH01", "A");
 
     private final SampleRuns runs = SampleRuns.small();
-
-    @TempDir
-    private Path folder;
-
-    private VertxTestKit kit;
-    private NatsServer nats;
-    private ScenarioSite site;
-
-    @BeforeEach
-    void open() {
-        kit = new VertxTestKit();
-        nats = NatsServer.start();
-        site = new ScenarioSite(kit.vertx(), folder, Servers.of(nats, CassandraServer.shared()), SampleStrategy.YAML);
-    }
-
-    @AfterEach
-    void close() {
-        site.close();
-        kit.close();
-        nats.close();
-    }
 
     @Test
     void deadLettersAreListedShownReplayedAndDropped() throws Exception {

@@ -12,20 +12,16 @@ import io.tfdc.model.LimitSet;
 import io.tfdc.model.TChart;
 import io.tfdc.model.UChart;
 import io.tfdc.processing.DeadLetters;
-import io.tfdc.scenarios.ScenarioSite.Servers;
 import io.tfdc.strategy.Evaluation;
 import io.tfdc.strategy.History;
 import io.tfdc.strategy.StrategyBook;
 import io.tfdc.testing.CassandraServer;
-import io.tfdc.testing.NatsServer;
 import io.tfdc.testing.SampleRuns;
 import io.tfdc.testing.SampleStrategy;
-import io.tfdc.testing.VertxTestKit;
 import io.tfdc.uchart.CalculatedRun;
 import io.tfdc.uchart.PlanCache;
 import io.tfdc.uchart.TraceLimits;
 import io.tfdc.uchart.UChartCalculator;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,42 +29,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The {@code run} process against a real nats-server and a real Cassandra. */
 @Tag("integration")
-class RunProcessTest {
+class RunProcessTest extends SiteTest {
     private static final int CHAMBERS = 10;
     private static final int RUNS = 20;
 
     private final SampleRuns runs =
             new SampleRuns(10, 200, 4, SampleRuns.small().options());
     private final StrategyBook book = SampleStrategy.book();
-
-    @TempDir
-    private Path folder;
-
-    private VertxTestKit kit;
-    private NatsServer nats;
-    private ScenarioSite site;
-
-    @BeforeEach
-    void open() {
-        kit = new VertxTestKit();
-        nats = NatsServer.start();
-        site = new ScenarioSite(kit.vertx(), folder, Servers.of(nats, CassandraServer.shared()), SampleStrategy.YAML);
-    }
-
-    @AfterEach
-    void close() {
-        site.close();
-        kit.close();
-        nats.close();
-    }
 
     @Test
     void killedInTheMiddleAndStartedAgainItLeavesExactlyOneSetPerContext() throws Exception {

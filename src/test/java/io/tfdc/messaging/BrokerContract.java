@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.tfdc.messaging.BrokerException.Reason;
 import io.tfdc.messaging.StreamConfig.Retention;
+import io.tfdc.testing.VertxTestKit;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
@@ -14,39 +15,54 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 
-/** What tests of a broker work with: streams and consumers with usual settings, and names that no other test uses. */
-interface BrokerUnderTest {
-    Duration LONG = Duration.ofMinutes(5);
+/** A broker under test, and what its contracts say and do over and over. */
+abstract class BrokerContract {
+    static final Duration LONG = Duration.ofMinutes(5);
 
-    Vertx vertx();
+    VertxTestKit kit;
+    MessageBroker broker;
 
-    MessageBroker broker();
+    abstract Future<MessageBroker> connect(Vertx vertx);
+
+    @BeforeEach
+    final void open() {
+        kit = new VertxTestKit();
+        broker = await(connect(kit.vertx()));
+    }
+
+    @AfterEach
+    final void close() {
+        await(broker.close());
+        kit.close();
+    }
 
     /** A name that is new in this run, fit for streams, subjects, buckets and consumers. */
-    default String unique(String what) {
+    static String unique(String what) {
         return what + '-' + Long.toString(System.nanoTime(), 36);
     }
 
     /** Copies of each stream. */
-    default int replicas() {
+    int replicas() {
         return 1;
     }
 
-    default StreamConfig streamConfig(String name, Retention retention, Duration maxAge, Duration duplicateWindow) {
+    final StreamConfig streamConfig(String name, Retention retention, Duration maxAge, Duration duplicateWindow) {
         return new StreamConfig(
                 name, List.of(name + ".>"), retention, maxAge, 1 << 20, duplicateWindow, replicas(), 100);
     }
 
-    default MessageStream workQueue(String name) {
-        return await(broker().stream(streamConfig(name, Retention.WORK_QUEUE, LONG, Duration.ofMinutes(2))));
+    final MessageStream workQueue(String name) {
+        return await(broker.stream(streamConfig(name, Retention.WORK_QUEUE, LONG, Duration.ofMinutes(2))));
     }
 
-    default ConsumerConfig consumerConfig(String name, String... filters) {
+    final ConsumerConfig consumerConfig(String name, String... filters) {
         return consumerConfig(name, LONG, -1, 100, filters);
     }
 
-    default ConsumerConfig consumerConfig(
+    final ConsumerConfig consumerConfig(
             String name, Duration ackWait, int maxDeliver, int maxAckPending, String... filters) {
         return new ConsumerConfig(name, List.of(filters), ackWait, maxDeliver, maxAckPending, Duration.ZERO);
     }
@@ -69,39 +85,39 @@ interface BrokerUnderTest {
     }
 
     /** Messages in the order in which they came. */
-    final class Received {
+    static final class Received {
         private final List<WorkMessage> messages = new CopyOnWriteArrayList<>();
 
-        public static Received from(WorkConsumer consumer, InFlightBound bound) {
+        static Received from(WorkConsumer consumer, InFlightBound bound) {
             Received received = new Received();
             await(consumer.start(bound, received.messages::add));
             return received;
         }
 
-        public static Received from(WorkConsumer consumer, int maxInFlight) {
+        static Received from(WorkConsumer consumer, int maxInFlight) {
             Received received = new Received();
             await(consumer.start(maxInFlight, received.messages::add));
             return received;
         }
 
-        public int count() {
+        int count() {
             return messages.size();
         }
 
-        public WorkMessage message(int index) {
+        WorkMessage message(int index) {
             eventually("message " + index + " of " + payloads(), () -> messages.size() > index);
             return messages.get(index);
         }
 
-        public WorkMessage last() {
+        WorkMessage last() {
             return messages.get(messages.size() - 1);
         }
 
-        public List<String> payloads() {
+        List<String> payloads() {
             return messages.stream().map(message -> text(message.payload())).toList();
         }
 
-        public void awaitPayloads(String... expected) {
+        void awaitPayloads(String... expected) {
             eventually(
                     "payloads " + List.of(expected) + ", found " + payloads(),
                     () -> messages.size() >= expected.length);
