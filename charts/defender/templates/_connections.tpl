@@ -14,6 +14,16 @@
 {{- end -}}
 {{- end -}}
 
+{{/* A scope becomes part of the first token: a stream stores all that begins with it, and no two streams may store the same. */}}
+{{- define "defender.natsSubject" -}}
+{{- $subject := .Values.nats.subject -}}
+{{- if .Values.scope -}}
+{{- $first := first (splitList "." $subject) -}}
+{{- $subject = printf "%s-%s%s" $first .Values.scope (trimPrefix $first $subject) -}}
+{{- end -}}
+{{- $subject -}}
+{{- end -}}
+
 {{- define "defender.cassandraHosts" -}}
 {{- if eq .Values.cassandra.mode "trial" -}}
 {{ include "defender.cassandraName" . }}.{{ .Release.Namespace }}.svc
@@ -47,7 +57,7 @@
 - name: NATS_STREAM_NAME
   value: {{ .Values.nats.stream }}{{ with .Values.scope }}-{{ . }}{{ end }}
 - name: DEFENDER_NATS_SUBJECT
-  value: {{ .Values.nats.subject }}{{ with .Values.scope }}.{{ . }}{{ end }}
+  value: {{ include "defender.natsSubject" . }}
 - name: DEFENDER_NATS_DEAD_LETTER_STREAM
   value: {{ .Values.nats.deadLetterStream }}
 - name: DEFENDER_NATS_REPLICAS

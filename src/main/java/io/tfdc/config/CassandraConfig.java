@@ -41,11 +41,12 @@ public record CassandraConfig(
         @Setting(value = "Time for one request.", byDefault = "2s", min = "10ms", max = "1m")
         Duration requestTimeout,
 
-        @Setting(value = "How long T-charts are kept.", byDefault = "3d", min = "1h", max = "3650d")
+        @Setting(value = "How long T-charts are kept. Both times go into the tables when they are created.", byDefault = "3d", min = "1h", max = "3650d")
         Duration keepTCharts,
 
         @Setting(
-                value = "How long U-charts, events and limits are kept.",
+                value =
+                        "How long U-charts, defense events and notes on alarms are kept; limits, chamber events and strategies are kept for ever.",
                 byDefault = "365d",
                 min = "1h",
                 max = "3650d")

@@ -17,7 +17,7 @@ public record ClusterConfig(
         Mode mode,
 
         @Setting(
-                "Name of a second, separate cluster on the same broker: part of its buckets, subjects and streams of its own.")
+                "Name of a further, separate cluster on the same broker: its buckets, private subjects, log of decisions and election end in it. Its `nats.stream` and the first token of its `nats.subject` must be its own too.")
         Optional<String> scope,
 
         @Setting(

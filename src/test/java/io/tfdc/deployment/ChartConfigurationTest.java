@@ -9,6 +9,8 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.tfdc.config.ApiConfig;
 import io.tfdc.config.ConfigLoader;
 import io.tfdc.config.EffectiveConfig;
+import io.tfdc.messaging.SubjectFilter;
+import io.tfdc.messaging.Subjects;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,7 +109,11 @@ final class ChartConfigurationTest {
 
         assertEquals("dc-notifications-green", config.config().nats().stream());
         assertEquals(
-                "dc.{tool}.{chamber}.completed.green", config.config().nats().subject());
+                "dc-green.{tool}.{chamber}.completed", config.config().nats().subject());
+        assertFalse(
+                new SubjectFilter(config.config().nats().streamSubjects())
+                        .overlaps(new SubjectFilter(new Subjects(Subjects.DEFAULT_TEMPLATE).stored())),
+                "a broker refuses two streams of one subject");
         assertEquals(Optional.of("green"), config.config().cluster().scope());
         assertEquals("fab-defender_green_fdc", config.config().election().name());
         assertEquals(Optional.of("green"), config.config().pod().color());
