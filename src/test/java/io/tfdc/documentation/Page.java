@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * A Markdown document, taken apart: its text without code, its code, its headings.
  *
  * @param file where it is
- * @param text lines outside of code, as {@code line number: text}; code spans are blanked
+ * @param text lines outside of code; code spans are blanked
  * @param code code spans, and lines of fenced and indented blocks that a shell might run
  * @param anchors what a link into it may name behind {@code #}
  */
@@ -67,11 +67,20 @@ public record Page(Path file, List<Line> text, List<Line> code, Set<String> anch
         Set<String> anchors = new HashSet<>();
         walk(
                 markdown,
-                (number, line) -> {
-                    SPAN.matcher(line).results().forEach(span -> code.add(new Line(number, span.group(1))));
-                    text.add(new Line(number, SPAN.matcher(line).replaceAll("``")));
+                paragraph -> {
+                    SPAN.matcher(paragraph.text())
+                            .results()
+                            .forEach(span -> code.add(new Line(
+                                    paragraph.number() + lines(paragraph.text().substring(0, span.start())),
+                                    span.group(1).replaceAll("\\s+", " "))));
+                    int number = paragraph.number();
+                    String blanked = SPAN.matcher(paragraph.text())
+                            .replaceAll(span -> "``" + "\n".repeat(lines(span.group())));
+                    for (String line : blanked.split("\n", -1)) {
+                        text.add(new Line(number++, line));
+                    }
                 },
-                (number, line) -> code.add(new Line(number, line)));
+                code::add);
         Map<String, Integer> seen = new HashMap<>();
         for (String line : headings(markdown)) {
             String slug = slug(line);
@@ -81,26 +90,35 @@ public record Page(Path file, List<Line> text, List<Line> code, Set<String> anch
         return new Page(file, text, code, anchors);
     }
 
-    private static void walk(String markdown, BiConsumer<Integer, String> onText, BiConsumer<Integer, String> onCode) {
+    private static int lines(String text) {
+        return (int) text.chars().filter(c -> c == '\n').count();
+    }
+
+    /** Tells paragraphs and rows of tables, each with the line on which it begins, and lines of code. */
+    private static void walk(String markdown, Consumer<Line> onText, Consumer<Line> onCode) {
         String language = null;
-        boolean blankBefore = true;
+        StringBuilder paragraph = new StringBuilder();
+        int begun = 1;
         int number = 0;
-        for (String line : markdown.split("\\R", -1)) {
+        for (String line : (markdown + "\n\n").split("\\R", -1)) {
             number++;
             Matcher fence = FENCE.matcher(line);
+            boolean block = line.startsWith("    ") && paragraph.isEmpty();
+            boolean text = language == null && !fence.matches() && !block && !line.isBlank();
+            if (!text || line.startsWith("|")) {
+                if (!paragraph.isEmpty()) {
+                    onText.accept(new Line(begun, paragraph.toString()));
+                    paragraph.setLength(0);
+                }
+            }
             if (fence.matches()) {
                 language = language == null ? fence.group(1) : null;
-            } else if (language != null) {
-                if (SHELL.contains(language)) {
-                    onCode.accept(number, line);
-                }
-            } else if (line.startsWith("    ") && blankBefore) {
-                onCode.accept(number, line.strip());
-                continue;
-            } else {
-                onText.accept(number, line);
+            } else if (language != null ? SHELL.contains(language) : block) {
+                onCode.accept(new Line(number, line.strip()));
+            } else if (text) {
+                begun = paragraph.isEmpty() ? number : begun;
+                paragraph.append(paragraph.isEmpty() ? "" : "\n").append(line);
             }
-            blankBefore = line.isBlank();
         }
     }
 
