@@ -41,7 +41,11 @@ public record CassandraConfig(
         @Setting(value = "Time for one request.", byDefault = "2s", min = "10ms", max = "1m")
         Duration requestTimeout,
 
-        @Setting(value = "How long T-charts are kept. Both times go into the tables when they are created.", byDefault = "3d", min = "1h", max = "3650d")
+        @Setting(
+                value = "How long T-charts are kept. Both times go into the tables when they are created.",
+                byDefault = "3d",
+                min = "1h",
+                max = "3650d")
         Duration keepTCharts,
 
         @Setting(

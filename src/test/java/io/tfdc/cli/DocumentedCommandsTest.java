@@ -27,8 +27,8 @@ class DocumentedCommandsTest {
     /** Where a command line ends: another command, a redirection, a remark, or the explanation beside it. */
     private static final Pattern END = Pattern.compile("\\s(?:[|>&;]|#|\\.\\.\\.|\\\\$)|\\s{2,}|;|&&|`");
 
-    private final CommandLine defender = DefenderCommand.commandLine(
-            new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter()));
+    private final CommandLine defender =
+            DefenderCommand.commandLine(new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter()));
 
     @Test
     void commandsAndOptionsInTheDocumentsExist() throws IOException {
@@ -83,7 +83,8 @@ class DocumentedCommandsTest {
     /** What is wrong with a command line, empty if nothing is. */
     private String mistake(String command) {
         CommandSpec spec = defender.getCommandSpec();
-        Deque<String> words = new ArrayDeque<>(Arrays.asList(command.replaceAll("[\\[\\],)]", " ").strip().split("\\s+")));
+        String plain = command.replaceAll("[\\[\\]]|[,)](?=\\s|$)", " ").strip();
+        Deque<String> words = new ArrayDeque<>(Arrays.asList(plain.split("\\s+")));
         String name = "";
         while (!words.isEmpty()) {
             String word = words.poll();

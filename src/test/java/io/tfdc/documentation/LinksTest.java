@@ -96,8 +96,9 @@ class LinksTest {
         Set<String> missing = new TreeSet<>();
         for (String root : List.of("src/main", "charts")) {
             try (Stream<Path> files = Files.walk(Page.project(root))) {
-                for (Path file :
-                        files.filter(LinksTest::isText).filter(Files::isRegularFile).toList()) {
+                for (Path file : files.filter(LinksTest::isText)
+                        .filter(Files::isRegularFile)
+                        .toList()) {
                     MENTION.matcher(Files.readString(file))
                             .results()
                             .map(MatchResult::group)

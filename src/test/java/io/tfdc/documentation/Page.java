@@ -44,8 +44,9 @@ public record Page(Path file, List<Line> text, List<Line> code, Set<String> anch
     public static List<Page> all() throws IOException {
         List<Page> pages = new ArrayList<>(List.of(read(project("README.md"))));
         try (Stream<Path> files = Files.walk(project("docs"))) {
-            for (Path file :
-                    files.filter(path -> path.toString().endsWith(".md")).sorted().toList()) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".md"))
+                    .sorted()
+                    .toList()) {
                 pages.add(read(file));
             }
         }
@@ -74,8 +75,8 @@ public record Page(Path file, List<Line> text, List<Line> code, Set<String> anch
                                     paragraph.number() + lines(paragraph.text().substring(0, span.start())),
                                     span.group(1).replaceAll("\\s+", " "))));
                     int number = paragraph.number();
-                    String blanked = SPAN.matcher(paragraph.text())
-                            .replaceAll(span -> "``" + "\n".repeat(lines(span.group())));
+                    String blanked =
+                            SPAN.matcher(paragraph.text()).replaceAll(span -> "``" + "\n".repeat(lines(span.group())));
                     for (String line : blanked.split("\n", -1)) {
                         text.add(new Line(number++, line));
                     }
@@ -146,11 +147,11 @@ public record Page(Path file, List<Line> text, List<Line> code, Set<String> anch
 
     /** Names a place in it. */
     public String at(Line line) {
-        return PROJECT.relativize(file) + ":" + line.number();
+        return this + ":" + line.number();
     }
 
     @Override
     public String toString() {
-        return PROJECT.relativize(file).toString();
+        return (file.startsWith(PROJECT) ? PROJECT.relativize(file) : file).toString();
     }
 }

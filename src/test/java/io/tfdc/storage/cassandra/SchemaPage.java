@@ -17,8 +17,7 @@ final class SchemaPage {
     private static final Pattern KEY = Pattern.compile("PRIMARY KEY \\((?:\\(([^)]*)\\)|(\\w+))(?:, ([^)]*))?\\)");
     private static final Pattern ORDER = Pattern.compile("CLUSTERING ORDER BY \\(([^)]*)\\)");
     private static final Pattern TTL = Pattern.compile("default_time_to_live = (\\d+)");
-    private static final Pattern WINDOW =
-            Pattern.compile("window_unit': '(\\w+)', 'compaction_window_size': '(\\d+)'");
+    private static final Pattern WINDOW = Pattern.compile("window_unit': '(\\w+)', 'compaction_window_size': '(\\d+)'");
 
     private SchemaPage() {}
 
