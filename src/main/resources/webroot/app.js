@@ -10,6 +10,7 @@ import "./pages/alarms.js";
 import "./pages/cluster.js";
 import "./pages/strategies.js";
 import "./pages/bus-console.js";
+import "./pages/audit.js";
 
 const PAGES = [
   ["fleet", "Fleet", "f"],
@@ -17,6 +18,7 @@ const PAGES = [
   ["strategies", "Strategies", "s"],
   ["cluster", "Cluster", "c"],
   ["bus", "Event bus", "b"],
+  ["audit", "Audit", "u"],
 ];
 
 class DefenderConsole extends LitElement {
@@ -173,6 +175,7 @@ class DefenderConsole extends LitElement {
       case "cluster": return html`<cluster-page .may=${may}></cluster-page>`;
       case "strategies": return html`<strategies-page .params=${this.params} .may=${may}></strategies-page>`;
       case "bus": return html`<bus-page .may=${may}></bus-page>`;
+      case "audit": return html`<audit-page .may=${may}></audit-page>`;
       default: return html`<div class="blank"><b>There is no page ${this.page}</b><a href="#/fleet">To the fleet</a></div>`;
     }
   }

@@ -3,14 +3,14 @@
 import { html, nothing } from "lit";
 import { call, get } from "../api.js";
 import { listen } from "../bus.js";
-import { colours, failure, loading, time } from "../parts.js";
+import { colours, failure, loading } from "../parts.js";
 import { Page } from "./page.js";
 
 const KEPT = 400;
 const SPARK = 60;
 
 class BusPage extends Page {
-  static properties = { bus: {}, lines: {}, paused: {}, find: {}, address: {}, leftOut: {}, answer: {}, audit: {} };
+  static properties = { bus: {}, lines: {}, paused: {}, find: {}, address: {}, leftOut: {}, answer: {} };
 
   start() {
     this.lines = [];
@@ -23,10 +23,6 @@ class BusPage extends Page {
       this.onEnd(listen("console.bus.rates", (bus) => this.take(bus)));
       this.onEnd(listen("console.bus.tail", (batch) => this.tail(batch)));
     }
-    if (this.may("admin")) {
-      this.loadAudit();
-      this.every(5000, () => this.loadAudit());
-    }
   }
 
   async load() {
@@ -34,10 +30,6 @@ class BusPage extends Page {
     if (bus) {
       this.bus = bus;
     }
-  }
-
-  async loadAudit() {
-    this.audit = (await get("/audit?limit=40").catch(() => ({ items: this.audit || [] }))).items;
   }
 
   take(bus) {
@@ -60,7 +52,6 @@ class BusPage extends Page {
     } catch (error) {
       this.answer = { text: error.message, bad: true };
     }
-    this.loadAudit();
   }
 
   render() {
@@ -81,9 +72,7 @@ class BusPage extends Page {
           <td>${a.address}<div><canvas width="150" height="18" data-spark=${a.address}></canvas></div></td><td class="right">${a.perSecond}</td><td class="right">${a.count}</td></tr>`)}</tbody></table></section>
         ${this.may("admin") ? html`<section class="panel"><h2>Send</h2><form @submit=${(e) => this.send(e)}><p><select name="to" aria-label="To">${this.bus.sendable.map((a) => html`<option>${a}</option>`)}</select></p>
           <p><textarea name="body" rows="3" aria-label="Body">{"hello": "bus"}</textarea></p><button class="primary" data-do="send">Send</button></form>
-          ${this.answer ? html`<div class="note ${this.answer.bad ? "bad" : "good"} mono" role="status" data-answer>${this.answer.text}</div>` : nothing}</section>` : nothing}</div></div>
-      ${this.audit ? html`<section class="panel"><h2>Changes asked for</h2>${this.audit.length === 0 ? html`<p class="quiet">None since the start of this process.</p>` : html`<div class="scroll short"><table data-audit><thead><tr><th>Time</th><th>Who</th><th>From</th><th>Operation</th><th>About</th><th>Status</th></tr></thead>
-        <tbody>${this.audit.map((x) => html`<tr><td class="nowrap">${time(x.at)}</td><td>${x.caller}</td><td>${x.address}</td><td>${x.operation}</td><td class="mono">${x.subject}</td><td>${x.status}</td></tr>`)}</tbody></table></div>`}</section>` : nothing}`;
+          ${this.answer ? html`<div class="note ${this.answer.bad ? "bad" : "good"} mono" role="status" data-answer>${this.answer.text}</div>` : nothing}</section>` : nothing}</div></div>`;
   }
 
   updated() {

@@ -4,6 +4,7 @@ import { html, nothing } from "lit";
 import { call, get } from "../api.js";
 import { empty, failure, loading, number, time, colours } from "../parts.js";
 import { Page } from "./page.js";
+import "./timeline.js";
 
 class ClusterPage extends Page {
   static properties = { cluster: {}, node: {}, decisions: {}, plan: {}, size: {}, answer: {} };
@@ -19,7 +20,15 @@ class ClusterPage extends Page {
     if (found) {
       this.cluster = found;
       this.size = this.size || found.members.filter((m) => m.id).length;
-      this.decisions = (await get("/cluster/decisions?limit=40").catch(() => ({ items: [] }))).items;
+    }
+  }
+
+  /** The time line has news: decisions with all their moves are read only when there is another one. */
+  async decided(marks) {
+    const newest = marks.length === 0 ? "" : marks[marks.length - 1].at;
+    if (newest !== this.newest || !this.decisions) {
+      this.newest = newest;
+      this.decisions = (await get("/cluster/decisions?limit=40").catch(() => ({ items: this.decisions || [] }))).items;
     }
   }
 
@@ -58,7 +67,7 @@ class ClusterPage extends Page {
     const { leader, members, operator } = this.cluster;
     const heaviest = Math.max(1, ...members.map((m) => m.weight));
     const operates = this.may("operator");
-    return html`<section class="panel"><h2>State</h2><div class="facts"><div><b>${leader.phase}</b><span>phase</span></div><div><b>${leader.activeMembers}</b><span>members${leader.intended ? ` of ${leader.intended}` : ""}</span></div><div><b>${leader.standbys}</b><span>on standby</span></div>
+    return html`${this.error ? html`<div class="note bad" role="alert" data-stale>Not up to date: ${this.error.message}</div>` : nothing}<section class="panel"><h2>State</h2><div class="facts"><div><b>${leader.phase}</b><span>phase</span></div><div><b>${leader.activeMembers}</b><span>members${leader.intended ? ` of ${leader.intended}` : ""}</span></div><div><b>${leader.standbys}</b><span>on standby</span></div>
         <div><b>${this.cluster.version ?? "–"}</b><span>map version, epoch ${leader.epoch}</span></div><div><b>${this.cluster.chambers ?? 0}</b><span>chambers</span></div><div><b>${leader.releasing}</b><span>on the move</span></div><div><b>${leader.windowMillis ? `${(leader.windowMillis / 1000).toFixed(1)} s` : "–"}</b><span>window left</span></div></div>
         ${operator.paused ? html`<div class="note">Paused by an operator: nothing moves but orphans.</div>` : nothing}
         ${this.answer ? html`<div class="note ${this.answer.bad ? "bad" : "good"}" role="status">${this.answer.summary}</div>` : nothing}
@@ -72,7 +81,8 @@ class ClusterPage extends Page {
         <section class="panel side"><h2>What if</h2><label>members <input type="range" min="1" max="150" .value=${String(this.size)} aria-label="Members" @input=${(e) => this.whatIf(Number(e.target.value))}> <b>${this.size}</b></label>
           ${!this.plan ? html`<p class="quiet">Move the slider: the leader's planner answers, nothing is changed.</p>` : this.plan.failed ? html`<div class="note bad">${this.plan.failed.message}</div>` : html`<div class="facts">
             <div><b>${this.plan.moved}</b><span>chambers would move</span></div><div><b>${(100 * this.plan.statistics.movedShare).toFixed(1)} %</b><span>of all</span></div><div><b>${number(this.plan.statistics.maxOverMean)}</b><span>heaviest / mean</span></div><div><b>${this.plan.statistics.minCount} … ${this.plan.statistics.maxCount}</b><span>chambers per member</span></div></div>`}</section></div>
-      <section class="panel"><h2>Decisions</h2>${!this.decisions || this.decisions.length === 0 ? html`<p class="quiet">None recorded.</p>` : html`<ul class="list">${this.decisions.map((d) => html`<li><span class="quiet nowrap">${time(d.at)}</span> <b>v${d.version} ${d.cause}</b> ${d.summary}${d.by ? ` (by ${d.by})` : ""}
+      <section class="panel"><cluster-timeline @decisions=${(e) => this.decided(e.detail)}></cluster-timeline></section>
+      <section class="panel"><h2>Decisions</h2>${!this.decisions || this.decisions.length === 0 ? html`<p class="quiet">None recorded.</p>` : html`<ul class="list scroll short" data-decisions>${this.decisions.map((d) => html`<li><span class="quiet nowrap">${time(d.at)}</span> <b>v${d.version} ${d.cause}</b> ${d.summary}${d.by ? ` (by ${d.by})` : ""}
         ${d.moved ? html`<details><summary class="quiet">${d.moved} moves</summary><div class="mono">${d.moves.slice(0, 60).map((m) => html`<div>${m.chamber}: ${m.from || "new"} → ${m.to}, ${m.reason}</div>`)}</div></details>` : nothing}</li>`)}</ul>`}</section>`;
   }
 

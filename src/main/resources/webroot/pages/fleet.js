@@ -33,13 +33,17 @@ class FleetPage extends Page {
     }
   }
 
-  /** Chambers that were just processed light up for a moment. */
+  /** Chambers that were just processed light up for a moment; nothing else is drawn anew. */
   flash(live) {
     const until = performance.now() + 700;
     live.chambers.forEach((chamber) => this.flashes.set(chamber, until));
-    this.draw();
-    clearTimeout(this.fade);
-    this.fade = setTimeout(() => this.draw(), 750);
+    this.repaint(live.chambers);
+    setTimeout(() => {
+      const now = performance.now();
+      const over = [...this.flashes].filter(([, end]) => end <= now).map(([chamber]) => chamber);
+      over.forEach((chamber) => this.flashes.delete(chamber));
+      this.repaint(over);
+    }, 750);
   }
 
   change(name, value) {
@@ -55,18 +59,26 @@ class FleetPage extends Page {
     return this.order === "worst" ? [...tools].sort((a, b) => rank(b) - rank(a) || a.tool.localeCompare(b.tool)) : tools;
   }
 
+  willUpdate(changed) {
+    if (changed.has("fleet") && this.fleet) {
+      const cells = this.fleet.tools.flatMap((tool) => tool.chambers.map((c) => ({ tool: tool.tool, ...c })));
+      this.number = cells.length;
+      this.counts = cells.reduce((sum, c) => sum.set(c.worst, (sum.get(c.worst) || 0) + 1), new Map());
+      this.worst = cells.filter((c) => c.worst).sort((a, b) => SEVERITIES.indexOf(b.worst) - SEVERITIES.indexOf(a.worst) || b.open - a.open).slice(0, 14);
+    }
+  }
+
   render() {
     if (!this.fleet) {
       return this.error ? failure(this.error, () => this.load()) : loading("Reading the fleet");
     }
-    const cells = this.fleet.tools.flatMap((tool) => tool.chambers.map((c) => ({ tool: tool.tool, ...c })));
-    if (cells.length === 0) {
+    if (this.number === 0) {
       return empty("No chambers yet", "They appear when their first runs or metadata are stored.");
     }
-    const count = (name) => cells.filter((c) => c.worst === name).length;
-    const worst = cells.filter((c) => c.worst).sort((a, b) => SEVERITIES.indexOf(b.worst) - SEVERITIES.indexOf(a.worst) || b.open - a.open).slice(0, 14);
+    const count = (name) => this.counts.get(name) || 0;
+    const { worst } = this;
     return html`
-      <div class="head"><h1>Fleet</h1><span class="quiet">${cells.length} chambers of ${this.fleet.tools.length} tools</span><span class="grow"></span>
+      <div class="head"><h1>Fleet</h1><span class="quiet">${this.number} chambers of ${this.fleet.tools.length} tools</span><span class="grow"></span>
         <label>Find <input type="search" .value=${this.find} placeholder="tool" @input=${(e) => this.change("find", e.target.value)}></label>
         <label>Order <select @change=${(e) => this.change("order", e.target.value)}>
           ${[["name", "by name"], ["worst", "worst first"]].map(([id, text]) => html`<option value=${id} ?selected=${this.order === id}>${text}</option>`)}</select></label>
@@ -75,9 +87,9 @@ class FleetPage extends Page {
       ${this.error ? html`<div class="note bad" role="alert">Not up to date: ${this.error.message}</div>` : nothing}
       <div class="split"><section class="panel">
         <canvas class="heat" tabindex="0" role="img" aria-label="Heat map of all chambers; arrow keys move, Enter opens"
-          @mousemove=${(e) => this.point(e)} @mouseleave=${() => { this.picked = null; this.draw(); }} @click=${() => this.open()} @keydown=${(e) => this.key(e)}></canvas>
+          @mousemove=${(e) => this.point(e)} @mouseleave=${() => { this.picked = null; }} @click=${() => this.open()} @keydown=${(e) => this.key(e)}></canvas>
         <div class="legend"><span><i class="swatch critical">C</i>critical ${count("critical")}</span><span><i class="swatch alarm">A</i>alarm ${count("alarm")}</span>
-          <span><i class="swatch warning">W</i>warning ${count("warning")}</span><span><i class="swatch ok"></i>nothing open ${cells.filter((c) => !c.worst).length}</span></div>
+          <span><i class="swatch warning">W</i>warning ${count("warning")}</span><span><i class="swatch ok"></i>nothing open ${count(undefined)}</span></div>
         <p aria-live="polite" data-picked class="quiet">${this.picked ? this.describe(this.picked) : "Point at a chamber, or move with the arrow keys."}</p>
       </section>
       <section class="panel side"><h2>Worst now</h2>${worst.length === 0 ? html`<p class="quiet">No open alarms.</p>` : html`<ul class="list">${worst.map((c) => html`
@@ -89,8 +101,12 @@ class FleetPage extends Page {
     return html`<b>${cell.tool}:${cell.chamber}</b> ${cell.worst ? html`${severity(cell.worst)} ${cell.open} open, ${cell.rule}` : "nothing open"}${cell.acknowledged ? `, ${cell.acknowledged} acknowledged` : ""}`;
   }
 
-  updated() {
-    this.draw();
+  updated(changed) {
+    if (changed.size === 1 && changed.has("picked")) {
+      this.repaint([changed.get("picked"), this.picked].filter(Boolean).map((c) => `${c.tool}:${c.chamber}`));
+    } else {
+      this.draw();
+    }
   }
 
   /** Blocks of tools, as large as fit. */
@@ -111,6 +127,7 @@ class FleetPage extends Page {
     return null;
   }
 
+  /** Everything. */
   draw() {
     const canvas = this.querySelector("canvas.heat");
     if (!canvas || !this.fleet) {
@@ -118,6 +135,8 @@ class FleetPage extends Page {
     }
     const width = canvas.clientWidth;
     const plan = this.layout(width);
+    this.cells = [];
+    this.places = new Map();
     const scale = devicePixelRatio || 1;
     if (canvas.width !== Math.round(width * scale) || canvas.height !== Math.round(plan.height * scale)) {
       canvas.width = Math.round(width * scale);
@@ -129,7 +148,6 @@ class FleetPage extends Page {
     pen.clearRect(0, 0, width, plan.height);
     const colour = colours();
     const now = performance.now();
-    this.cells = [];
     plan.tools.forEach((tool, i) => {
       const left = (i % plan.perRow) * plan.block.width;
       const top = Math.floor(i / plan.perRow) * plan.block.height;
@@ -143,16 +161,34 @@ class FleetPage extends Page {
       tool.chambers.forEach((chamber, k) => {
         const cell = { x: left + k * plan.size, y: top + plan.label, size: plan.size, tool: tool.tool, ...chamber };
         this.cells.push(cell);
+        this.places.set(`${cell.tool}:${cell.chamber}`, cell);
         this.drawCell(pen, cell, colour, now);
       });
     });
-    if (this.picked) {
-      const cell = this.cells.find((c) => c.tool === this.picked.tool && c.chamber === this.picked.chamber);
+    this.repaint(this.picked ? [`${this.picked.tool}:${this.picked.chamber}`] : []);
+  }
+
+  /** Some chambers. */
+  repaint(chambers) {
+    const canvas = this.querySelector("canvas.heat");
+    if (!canvas || !this.places || chambers.length === 0) {
+      return;
+    }
+    const pen = canvas.getContext("2d");
+    const colour = colours();
+    const now = performance.now();
+    for (const chamber of chambers) {
+      const cell = this.places.get(chamber);
       if (cell) {
-        pen.strokeStyle = colour("text");
-        pen.lineWidth = 2;
-        pen.strokeRect(cell.x, cell.y, cell.size - 1, cell.size - 1);
+        pen.clearRect(cell.x - 1, cell.y - 1, cell.size + 1, cell.size + 1);
+        this.drawCell(pen, cell, colour, now);
       }
+    }
+    const picked = this.picked && this.places.get(`${this.picked.tool}:${this.picked.chamber}`);
+    if (picked) {
+      pen.strokeStyle = colour("text");
+      pen.lineWidth = 2;
+      pen.strokeRect(picked.x, picked.y, picked.size - 1, picked.size - 1);
     }
   }
 

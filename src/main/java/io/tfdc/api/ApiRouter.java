@@ -1,5 +1,6 @@
 package io.tfdc.api;
 
+import io.tfdc.model.AuditEntry;
 import io.tfdc.storage.StoreException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -10,6 +11,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -95,11 +97,13 @@ final class ApiRouter {
             } else if (known.failed()) {
                 context.response().putHeader("WWW-Authenticate", "Bearer");
                 end(context, problem(known.cause()));
-            } else if (!operation.open() && !known.result().has(operation.roles())) {
-                end(context, forbidden(operation, nobody));
             } else {
                 context.put(CALLER, known.result());
-                context.next();
+                if (operation.open() || known.result().has(operation.roles())) {
+                    context.next();
+                } else {
+                    end(context, forbidden(operation, nobody));
+                }
             }
         });
     }
@@ -243,8 +247,9 @@ final class ApiRouter {
                         .append(' ');
             }
         }
-        audit.add(new AuditLog.Entry(
-                clock.instant(),
+        audit.add(new AuditEntry(
+                audit.nextId(),
+                clock.instant().truncatedTo(ChronoUnit.MILLIS),
                 caller == null ? Caller.NOBODY : caller.name(),
                 address(context),
                 operation.id(),

@@ -30,7 +30,6 @@ public final class ApiServer extends VerticleBase {
     private final ApiParts parts;
     private final Authenticator authenticator;
     private final Optional<TokenFile> tokens;
-    private final AuditLog audit = new AuditLog();
     private final List<Pages> pages;
     private volatile @Nullable HttpServer server;
     private String certificate = "";
@@ -79,7 +78,7 @@ public final class ApiServer extends VerticleBase {
         ApiRouter api = new ApiRouter(
                 authenticator,
                 new RateLimit(settings.requestsPerSecond(), settings.burst(), System::nanoTime),
-                audit,
+                new AuditLog(vertx, parts.store()),
                 parts.clock(),
                 settings.maxBody());
         Router router = api.build(vertx, contract, handlers(contract));
@@ -112,9 +111,10 @@ public final class ApiServer extends VerticleBase {
         resources.add(new StrategyResource(
                 parts.store(), parts.strategies(), new BacktestJobs(parts.store(), backtests), workers, parts.clock()));
         resources.add(new DeadLetterResource(parts.deadLetters(), parts.notifications()));
-        resources.add(new ClusterResource(parts.cluster()));
+        resources.add(new ClusterResource(parts.cluster(), parts.clock()));
         resources.add(new DiagnosticsResource(vertx, workers));
-        resources.add(new BusResource(parts.bus(), audit));
+        resources.add(new BusResource(parts.bus()));
+        resources.add(new AuditResource(parts.store(), parts.clock()));
         Map<String, OperationHandler> handlers = new HashMap<>();
         resources.forEach(resource -> handlers.putAll(resource.operations()));
         return handlers;

@@ -2,28 +2,23 @@ package io.tfdc.api;
 
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.ReplyException;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import java.util.Map;
 
-/** The event bus, and what was changed by whom. */
+/** The event bus. */
 final class BusResource implements OperationHandler.Resource {
-    private static final int ENTRIES = 100;
-
     private final BusWatch bus;
-    private final AuditLog audit;
 
-    BusResource(BusWatch bus, AuditLog audit) {
+    BusResource(BusWatch bus) {
         this.bus = bus;
-        this.audit = audit;
     }
 
     @Override
     public Map<String, OperationHandler> operations() {
         return Map.of(
-                "busAddresses", call -> Future.succeededFuture(Reply.json(bus.addresses())),
-                "sendBusMessage", this::send,
-                "audit", this::audit);
+                "busAddresses",
+                call -> Future.succeededFuture(Reply.json(bus.addresses())),
+                "sendBusMessage",
+                this::send);
     }
 
     private Future<Reply> send(Call call) {
@@ -39,18 +34,5 @@ final class BusResource implements OperationHandler.Resource {
         } catch (IllegalArgumentException e) {
             throw new Problem(403, "Not allowed", String.valueOf(e.getMessage()), java.util.List.of());
         }
-    }
-
-    private Future<Reply> audit(Call call) {
-        JsonArray items = new JsonArray();
-        audit.latest(call.number("limit", ENTRIES))
-                .forEach(entry -> items.add(new JsonObject()
-                        .put("at", entry.at().toString())
-                        .put("caller", entry.caller())
-                        .put("address", entry.address())
-                        .put("operation", entry.operation())
-                        .put("subject", entry.subject())
-                        .put("status", entry.status())));
-        return Future.succeededFuture(Reply.json(new JsonObject().put("items", items)));
     }
 }

@@ -103,7 +103,10 @@ final class ClusterJson {
                 .put("silentMillis", row.silentMillis())
                 .put("chambers", row.chambers())
                 .put("weight", row.weight())
-                .put("verdict", row.verdict());
+                .put("verdict", row.verdict())
+                .put("processed", beat.progress().processed())
+                .put("inFlight", beat.progress().inFlight())
+                .put("paused", beat.progress().paused());
     }
 
     private static JsonObject operator(OperatorState state) {

@@ -6,16 +6,23 @@ import io.tfdc.model.ChamberId;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 
 /** Orders to the leader and what it answers. */
 final class ClusterResource implements OperationHandler.Resource {
     private static final int DECISIONS = 50;
 
-    private final ClusterOperations cluster;
+    private static final int TIMELINE_MINUTES = 120;
 
-    ClusterResource(ClusterOperations cluster) {
+    private final ClusterOperations cluster;
+    private final InstantSource clock;
+
+    ClusterResource(ClusterOperations cluster, InstantSource clock) {
         this.cluster = cluster;
+        this.clock = clock;
     }
 
     @Override
@@ -23,6 +30,7 @@ final class ClusterResource implements OperationHandler.Resource {
         return Map.of(
                 "cluster", call -> ask(new OperatorCommand.Status(), call),
                 "clusterDecisions", this::decisions,
+                "clusterTimeline", this::timeline,
                 "clusterPlan", call -> ask(new OperatorCommand.PlanFor(call.number("size", 1)), call),
                 "clusterExplain",
                         call -> ask(
@@ -42,6 +50,12 @@ final class ClusterResource implements OperationHandler.Resource {
                                 "items",
                                 new JsonArray(
                                         found.stream().map(ClusterJson::of).toList()))));
+    }
+
+    private Future<Reply> timeline(Call call) {
+        Instant to = clock.instant();
+        Duration back = Duration.ofMinutes(call.number("minutes", TIMELINE_MINUTES));
+        return cluster.history().map(history -> Reply.json(new ClusterTimeline(to.minus(back), to).json(history)));
     }
 
     private static OperatorCommand command(JsonObject body) {

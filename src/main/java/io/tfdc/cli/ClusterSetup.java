@@ -7,6 +7,7 @@ import io.tfdc.cluster.ClusterNames;
 import io.tfdc.cluster.ClusterParts;
 import io.tfdc.cluster.DecisionLog;
 import io.tfdc.cluster.Moments;
+import io.tfdc.cluster.TransitionLog;
 import io.tfdc.config.ClusterConfig;
 import io.tfdc.config.DefenderConfig;
 import io.tfdc.config.PodConfig;
@@ -59,7 +60,8 @@ final class ClusterSetup {
                 config.scoped(config.assignmentsBucket()) + shadow,
                 config.scoped(config.heartbeatsBucket()) + shadow,
                 config.scoped(config.stableIdsBucket()) + shadow,
-                config.scoped("defender-decisions") + shadow);
+                config.scoped("defender-decisions") + shadow,
+                config.scoped("defender-transitions") + shadow);
     }
 
     /** Everything of the cluster on the broker, created where it is missing, and the election. Call it on a context. */
@@ -68,13 +70,20 @@ final class ClusterSetup {
         int replicas = config.nats().replicas();
         Future<ClusterBuckets> buckets = ClusterBuckets.open(broker, names, settings(), replicas);
         Future<DecisionLog> decisions = DecisionLog.open(broker, names, replicas);
+        Future<TransitionLog> transitions = TransitionLog.open(broker, names, replicas);
         Future<Elections.Election> election = Elections.open(vertx, config, broker);
-        return Future.all(buckets, decisions, election)
-                .map(all -> new OnBroker(names, buckets.result(), decisions.result(), election.result()));
+        return Future.all(buckets, decisions, transitions, election)
+                .map(all -> new OnBroker(
+                        names, buckets.result(), decisions.result(), transitions.result(), election.result()));
     }
 
     /** What a cluster has on the broker, and who decides its elections. */
-    record OnBroker(ClusterNames names, ClusterBuckets buckets, DecisionLog decisions, Elections.Election election) {}
+    record OnBroker(
+            ClusterNames names,
+            ClusterBuckets buckets,
+            DecisionLog decisions,
+            TransitionLog transitions,
+            Elections.Election election) {}
 
     Future<Cluster> join(
             Vertx vertx,
@@ -96,6 +105,7 @@ final class ClusterSetup {
                         broker,
                         opened.buckets(),
                         opened.decisions(),
+                        opened.transitions(),
                         streams.notifications(),
                         streams.subjects(),
                         store,

@@ -33,6 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ElectionAgentCommand.class,
             ElectionCommand.class,
             ClusterCommand.class,
+            ConsoleCommand.class,
             DlqCommand.class,
             SimulateCommand.class,
             SimulateClusterCommand.class,

@@ -3,7 +3,7 @@ package io.tfdc.cli;
 import io.tfdc.cli.demo.Demo;
 import io.tfdc.cli.demo.DemoOptions;
 import io.tfdc.cli.demo.DemoSummary;
-import io.tfdc.cli.demo.TerminalWindow;
+import io.tfdc.cli.terminal.TerminalWindow;
 import io.tfdc.logging.Logging;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -15,10 +15,17 @@ import java.time.Duration;
  * @param heartbeats bucket of heartbeats
  * @param claims bucket of claims of ids
  * @param decisions stream of decisions
+ * @param transitions stream of the states that processes were in
  */
-public record ClusterNames(String prefix, String assignments, String heartbeats, String claims, String decisions) {
+public record ClusterNames(
+        String prefix, String assignments, String heartbeats, String claims, String decisions, String transitions) {
     public static final ClusterNames DEFAULT = new ClusterNames(
-            "defender", "defender-assignments", "defender-heartbeats", "stable-ids", "defender-decisions");
+            "defender",
+            "defender-assignments",
+            "defender-heartbeats",
+            "stable-ids",
+            "defender-decisions",
+            "defender-transitions");
 
     private static final int MAP_HISTORY = 10;
     private static final int MAX_MAP_BYTES = 1 << 20;
@@ -39,6 +46,11 @@ public record ClusterNames(String prefix, String assignments, String heartbeats,
         return prefix + ".decision";
     }
 
+    /** Where states are stored. */
+    String transitionSubject() {
+        return prefix + ".transition";
+    }
+
     BucketConfig assignmentsBucket(int replicas) {
         return new BucketConfig(assignments, Duration.ZERO, MAP_HISTORY, MAX_MAP_BYTES, replicas);
     }
@@ -53,6 +65,10 @@ public record ClusterNames(String prefix, String assignments, String heartbeats,
 
     StreamConfig decisionsStream(int replicas) {
         return Streams.decisions(decisions, decisionSubject(), replicas);
+    }
+
+    StreamConfig transitionsStream(int replicas) {
+        return Streams.transitions(transitions, transitionSubject(), replicas);
     }
 
     /** Versions of {@link AssignmentMap} that are kept. */

@@ -31,6 +31,7 @@ import java.util.function.Supplier;
  * @param broker the connection
  * @param buckets the cluster's buckets
  * @param decisions the log of decisions
+ * @param transitions the log of states
  * @param notifications stream of notifications
  * @param subjects its subjects
  * @param store where chambers' metadata are
@@ -53,6 +54,7 @@ public record ClusterParts(
         MessageBroker broker,
         ClusterBuckets buckets,
         DecisionLog decisions,
+        TransitionLog transitions,
         MessageStream notifications,
         Subjects subjects,
         ChartStore store,

@@ -23,6 +23,7 @@ final class CoordinationVerticle extends VerticleBase {
     private final Promise<Void> left = Promise.promise();
     private volatile @Nullable MemberHost member;
     private volatile @Nullable MemberBeat beat;
+    private final TransitionReports reports;
     private @Nullable Peers peers;
     private MessageBroker.@Nullable Subscription watch;
 
@@ -30,6 +31,11 @@ final class CoordinationVerticle extends VerticleBase {
         this.parts = parts;
         this.metrics = metrics;
         this.election = new ElectionDriver(parts.times(), parts.seed(), parts.election(), parts.moments());
+        this.reports = new TransitionReports(
+                parts.transitions(),
+                parts.moments(),
+                parts.identity().podName(),
+                "member-" + parts.identity().boot());
         this.tenure = new LeaderTenure(parts, metrics, election, this::phase);
     }
 
@@ -53,7 +59,7 @@ final class CoordinationVerticle extends VerticleBase {
         MemberHost host = new MemberHost(core, parts.moments(), context, effects::carryOut);
         peers = talk;
         member = host;
-        beat = new MemberBeat(host, election, talk, parts.progress(), metrics, vertx.eventBus());
+        beat = new MemberBeat(host, election, talk, parts.progress(), metrics, vertx.eventBus(), reports);
     }
 
     @Override
@@ -109,7 +115,7 @@ final class CoordinationVerticle extends VerticleBase {
     /** Begins to leave the cluster; completes when it has left. Any thread. */
     Future<Void> leave() {
         tell(new MemberEvent.ShutdownRequested());
-        return left.future();
+        return left.future().compose(gone -> reports.left(view()));
     }
 
     /** Without a word to anybody: whoever is to leave in order is told so first. */

@@ -1,6 +1,7 @@
 package io.tfdc.cluster;
 
 import io.tfdc.leader.Decision;
+import io.tfdc.leader.DecisionMark;
 import io.tfdc.leader.LeaderJson;
 import io.tfdc.messaging.MessageBroker;
 import io.tfdc.messaging.MessageStream;
@@ -27,6 +28,15 @@ public final class DecisionLog {
     Future<Void> append(Decision decision) {
         byte[] entry = LeaderJson.encode(decision);
         return stream.publish(subject, entry, "", Map.of()).mapEmpty();
+    }
+
+    /** Its newest entries in brief, to be read again and again. */
+    StreamTail<DecisionMark> marks(int keep) {
+        return new StreamTail<>(
+                stream,
+                keep,
+                payload -> StoredRecord.read("decision", payload, LeaderJson::decodeDecision)
+                        .map(DecisionMark::of));
     }
 
     /** The newest decisions, oldest first. */

@@ -34,6 +34,7 @@ final class LeaderVerticle extends VerticleBase {
     private final LeaderCore core;
     private final LeaderEffects effects;
     private final OperatorPort operators;
+    private final LossReports losses;
     private final List<Subscription> open = new ArrayList<>();
     private volatile boolean quit;
     private volatile boolean steppedDown;
@@ -61,6 +62,8 @@ final class LeaderVerticle extends VerticleBase {
                 this::leads,
                 this::handle);
         this.operators = new OperatorPort(this::handle);
+        this.losses = new LossReports(new TransitionReports(
+                parts.transitions(), parts.moments(), parts.identity().podName(), "leader-" + incarnation));
     }
 
     @Override
@@ -120,6 +123,9 @@ final class LeaderVerticle extends VerticleBase {
         handle(new LeaderEvent.Tick());
         LeaderView now = core.view(parts.moments().now());
         LeaderView before = view;
+        if (leads()) {
+            losses.look(core.vanished(), core.present());
+        }
         if (!now.equals(before)) {
             view = now;
             metrics.leader().seen(before, now);

@@ -22,6 +22,7 @@ final class MemberBeat {
     private final Supplier<Progress> progress;
     private final ClusterMetrics metrics;
     private final EventBus bus;
+    private final TransitionReports reports;
     private volatile @Nullable MemberView view;
     private @Nullable MemberEvent lastElection;
     private @Nullable Progress lastProgress;
@@ -32,13 +33,15 @@ final class MemberBeat {
             Peers peers,
             Supplier<Progress> progress,
             ClusterMetrics metrics,
-            EventBus bus) {
+            EventBus bus,
+            TransitionReports reports) {
         this.member = member;
         this.election = election;
         this.peers = peers;
         this.progress = progress;
         this.metrics = metrics;
         this.bus = bus;
+        this.reports = reports;
     }
 
     void tick() {
@@ -67,6 +70,8 @@ final class MemberBeat {
         MemberView before = view;
         MemberView now = member.view();
         peers.listenAs(now.incarnation());
+        reports.seen(now, election.leads());
+        reports.tick();
         if (now.equals(before)) {
             return;
         }

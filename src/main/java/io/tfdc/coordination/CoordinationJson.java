@@ -108,6 +108,34 @@ public final class CoordinationJson {
                 json.instant("timestamp"));
     }
 
+    public static byte[] encode(Transition transition) {
+        return object(json -> {
+            json.writeStringField("timestamp", transition.at().toString());
+            if (transition.id().isPresent()) {
+                json.writeStringField("defenderId", transition.id().get().toString());
+            }
+            json.writeStringField("incarnation", transition.incarnation());
+            json.writeStringField("podName", transition.podName());
+            json.writeStringField("kind", transition.kind().name());
+            json.writeStringField("state", transition.state().name());
+            json.writeBooleanField("isLeader", transition.leading());
+            json.writeNumberField("version", transition.version());
+        });
+    }
+
+    public static Transition decodeTransition(byte[] bytes) {
+        JsonFields json = JsonFields.open("transition", bytes, MAX_SMALL_BYTES);
+        return new Transition(
+                json.instant("timestamp"),
+                json.has("defenderId") ? Optional.of(json.id("defenderId")) : Optional.empty(),
+                json.text("incarnation", TOKEN),
+                json.text("podName", NAME),
+                json.constant("kind", Transition.Kind.class, UnaryOperator.identity()),
+                json.constant("state", MemberState.class, UnaryOperator.identity()),
+                json.flag("isLeader"),
+                json.count("version"));
+    }
+
     public static byte[] encode(LeaderRecord leader) {
         return object(json -> {
             json.writeNumberField("epoch", leader.epoch());

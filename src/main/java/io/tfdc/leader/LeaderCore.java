@@ -279,6 +279,16 @@ public final class LeaderCore {
         return reactions.kinds();
     }
 
+    /** Last signs of life of members that vanished and have not been replaced yet. */
+    public List<Heartbeat> vanished() {
+        return situation.roster.heartbeats(true);
+    }
+
+    /** Last signs of life of members that are there. */
+    public List<Heartbeat> present() {
+        return situation.roster.heartbeats(false);
+    }
+
     /** How the leader stands. */
     public LeaderView view(Now now) {
         return view(turn(now));

@@ -4,6 +4,7 @@ import io.tfdc.coordination.ClusterSettings;
 import io.tfdc.coordination.Heartbeat;
 import io.tfdc.coordination.StableId;
 import io.tfdc.leader.LeaderEvent.ProbeResult;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -145,6 +146,18 @@ final class Roster {
     boolean silent(String incarnation, long nanos) {
         long heardAt = Math.max(forgivenAt, incarnationsHeard.getOrDefault(incarnation, Long.MIN_VALUE));
         return nanos - heardAt > crashLimit && !incarnation.equals(self);
+    }
+
+    /** Newest heartbeats of members, either of the dead or of those that are there. */
+    List<Heartbeat> heartbeats(boolean dead) {
+        List<Heartbeat> found = new ArrayList<>();
+        for (Member member : members.values()) {
+            Heartbeat beat = member.heartbeat();
+            if (beat != null && (dead ? member.presence() == Member.Presence.DEAD : !member.away())) {
+                found.add(beat);
+            }
+        }
+        return found;
     }
 
     int suspects() {

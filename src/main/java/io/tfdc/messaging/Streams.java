@@ -59,6 +59,19 @@ public final class Streams {
         return limits(name, subject, replicas);
     }
 
+    /** In which states a cluster's processes were, for the last two hours and what was told before them. */
+    public static StreamConfig transitions(String name, String subject, int replicas) {
+        return new StreamConfig(
+                name,
+                List.of(subject),
+                Retention.LIMITS,
+                Duration.ofMinutes(150),
+                MAX_MESSAGE_BYTES,
+                Duration.ofMinutes(2),
+                replicas,
+                256);
+    }
+
     private static StreamConfig limits(String name, String subjects, int replicas) {
         return new StreamConfig(
                 name,

@@ -3,6 +3,7 @@ package io.tfdc.processing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.tfdc.model.AlarmNote;
+import io.tfdc.model.AuditEntry;
 import io.tfdc.model.ChamberEvent;
 import io.tfdc.model.ChamberId;
 import io.tfdc.model.ChamberMetadata;
@@ -136,6 +137,16 @@ public final class MeteredChartStore implements ChartStore {
     @Override
     public Future<List<StrategyActivation>> activations() {
         return timed(reads, () -> store.activations());
+    }
+
+    @Override
+    public Future<Void> putAudit(AuditEntry entry) {
+        return timed(writes, () -> store.putAudit(entry));
+    }
+
+    @Override
+    public Future<List<AuditEntry>> audit(Instant from, Instant to, String beforeId, int max) {
+        return timed(reads, () -> store.audit(from, to, beforeId, max));
     }
 
     @Override

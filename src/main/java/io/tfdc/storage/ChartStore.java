@@ -1,6 +1,7 @@
 package io.tfdc.storage;
 
 import io.tfdc.model.AlarmNote;
+import io.tfdc.model.AuditEntry;
 import io.tfdc.model.ChamberEvent;
 import io.tfdc.model.ChamberId;
 import io.tfdc.model.ChamberMetadata;
@@ -89,6 +90,17 @@ public interface ChartStore {
 
     /** All such decisions, by strategy id and then latest first. */
     Future<List<StrategyActivation>> activations();
+
+    /** Adds a change that somebody asked for. */
+    Future<Void> putAudit(AuditEntry entry);
+
+    /**
+     * Changes that people asked for in a time range of at most {@link StoreKeys#MAX_SPAN}, newest first and by falling id among those of
+     * one millisecond. Pages go on with time and id of the last one seen.
+     *
+     * @param beforeId at the end of the range itself: those with a lower id, none if it is empty
+     */
+    Future<List<AuditEntry>> audit(Instant from, Instant to, String beforeId, int max);
 
     /** Whether the store answers. */
     Future<Void> ping();

@@ -6,7 +6,7 @@ import java.time.Duration;
  * How long rows are kept, counted from the moment they are written.
  *
  * @param tCharts T-charts, at least a second; 3 days as a rule
- * @param uCharts U-charts and defense events, at least a second; a year as a rule
+ * @param uCharts U-charts, defense events, notes on alarms and the audit log, at least a second; a year as a rule
  */
 public record Retention(Duration tCharts, Duration uCharts) {
     /** Longest time that Cassandra accepts. */

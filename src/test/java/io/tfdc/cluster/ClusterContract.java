@@ -3,10 +3,12 @@ package io.tfdc.cluster;
 import static io.tfdc.testing.VertxTestKit.await;
 import static io.tfdc.testing.VertxTestKit.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tfdc.coordination.AssignmentMap;
 import io.tfdc.coordination.MemberState;
 import io.tfdc.coordination.StableId;
+import io.tfdc.coordination.Transition;
 import io.tfdc.leader.Decision;
 import io.tfdc.leader.OperatorCommand;
 import io.tfdc.leader.OperatorReply;
@@ -28,6 +30,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
@@ -159,8 +162,16 @@ abstract class ClusterContract {
         publish("one");
         TestMember leaving = a.cluster.leads() ? a : b;
         TestMember staying = leaving == a ? b : a;
+        StableId left = leaving.view().id().orElseThrow();
         leaving.leave();
         members.remove(leaving);
+        List<Transition> told = await(await(ClusterHistory.open(broker, ClusterNames.DEFAULT, replicas()))
+                .transitions());
+        List<Transition> last = told.stream()
+                .filter(one -> one.podName().equals(leaving == a ? "aaaaaa" : "bbbbbb"))
+                .toList();
+        assertEquals(Transition.Kind.LEFT, last.get(last.size() - 1).kind(), told::toString);
+        assertTrue(last.stream().anyMatch(one -> one.leading() && one.id().equals(Optional.of(left))), told::toString);
         publish("two");
         awaitShares(staying);
         awaitAllServed();
@@ -183,9 +194,20 @@ abstract class ClusterContract {
         TestMember victim = others.remove(0);
         publish("one");
         crash(victim);
+        StableId lost = victim.view().id().orElseThrow();
         publish("two");
         awaitShares(leader, others.get(0));
         awaitAllServed();
+        ClusterHistory history = await(ClusterHistory.open(broker, ClusterNames.DEFAULT, replicas()));
+        eventually(
+                "the loss is told",
+                () -> await(history.transitions()).stream()
+                        .anyMatch(one ->
+                                one.kind() == Transition.Kind.LOST && one.id().equals(Optional.of(lost))));
+        eventually(
+                "the decision too",
+                () -> await(history.decisions()).stream()
+                        .anyMatch(one -> one.cause() == AssignmentMap.Cause.CRASH && one.moved() > 0));
     }
 
     @Test
@@ -251,7 +273,7 @@ abstract class ClusterContract {
         StableId id = a.view().id().orElseThrow();
         a.leave();
         members.remove(a);
-        eventually("the spare has the id", () -> spare.view().id().equals(java.util.Optional.of(id)));
+        eventually("the spare has the id", () -> spare.view().id().equals(Optional.of(id)));
         awaitShares(b, spare);
         publish("one");
         awaitAllServed();

@@ -97,6 +97,7 @@ final class TestMember implements NotificationFeed.Receiver {
                         broker,
                         buckets,
                         await(DecisionLog.open(broker, names, replicas)),
+                        await(TransitionLog.open(broker, names, replicas)),
                         stream,
                         SUBJECTS,
                         store,

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tfdc.model.AlarmNote;
+import io.tfdc.model.AuditEntry;
 import io.tfdc.model.ChamberEvent;
 import io.tfdc.model.ChamberId;
 import io.tfdc.model.ChamberMetadata;
@@ -442,5 +443,37 @@ public abstract class ChartStoreContract {
                 await(store().activations()).stream()
                         .filter(activation -> activation.id().equals(id))
                         .toList());
+    }
+
+    @Test
+    void theAuditLogIsReadBackwardsPageByPageAndRepeatingAnEntryChangesNothing() {
+        Instant day = T0.plus(Duration.ofDays(20 + Math.floorMod(chamber.hashCode(), 1_000_000)));
+        List<AuditEntry> newestFirst = List.of(
+                audited("e5", day.plus(Duration.ofDays(40)), "pause"),
+                audited("e4", day.plus(Duration.ofDays(1)).plusMillis(3), "drain"),
+                audited("e3", day.plus(Duration.ofDays(1)).plusMillis(2), "drain"),
+                audited("e2", day.plus(Duration.ofDays(1)).plusMillis(2), "cordon"),
+                audited("e1", day.plus(Duration.ofDays(1)).plusMillis(2), ""),
+                audited("e0", day, "rebalance"));
+        for (int i : new int[] {3, 0, 5, 1, 4, 2, 1}) {
+            await(store().putAudit(newestFirst.get(i)));
+        }
+        Instant end = day.plus(Duration.ofDays(60));
+        assertEquals(newestFirst, await(store().audit(day, end, "", 100)));
+        assertEquals(newestFirst.subList(0, 3), await(store().audit(day, end, "", 3)));
+        AuditEntry seen = newestFirst.get(2);
+        assertEquals(newestFirst.subList(3, 6), await(store().audit(day, seen.at(), seen.id(), 100)));
+        assertEquals(newestFirst.subList(5, 6), await(store().audit(day, seen.at(), "", 100)), "exclusive end");
+        assertEquals(newestFirst.subList(0, 5), await(store().audit(day.plusMillis(1), end, "", 100)));
+        assertEquals(List.of(), await(store().audit(end, day, "", 100)));
+        assertThrows(
+                StoreException.class,
+                () -> await(store().audit(day, day.plus(StoreKeys.MAX_SPAN).plusMillis(2), "", 100)));
+        assertThrows(StoreException.class, () -> await(store().audit(day, end, "", 1_001)));
+    }
+
+    private static AuditEntry audited(String id, Instant at, String command) {
+        return new AuditEntry(
+                id, at, "kim", "10.0.0.7", "clusterCommand", command.isEmpty() ? "" : "command=" + command, 200);
     }
 }

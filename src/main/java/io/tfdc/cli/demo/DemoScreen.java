@@ -2,6 +2,8 @@ package io.tfdc.cli.demo;
 
 import io.tfdc.cli.demo.DemoSnapshot.Alarm;
 import io.tfdc.cli.demo.DemoSnapshot.Chamber;
+import io.tfdc.cli.terminal.Style;
+import io.tfdc.cli.terminal.StyledLine;
 import io.tfdc.model.Severity;
 import java.time.Duration;
 import java.time.ZoneOffset;

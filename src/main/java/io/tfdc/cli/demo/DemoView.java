@@ -1,5 +1,6 @@
 package io.tfdc.cli.demo;
 
+import io.tfdc.cli.terminal.TerminalWindow;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,7 @@
 package io.tfdc.cli.demo;
 
+import io.tfdc.cli.terminal.Style;
+import io.tfdc.cli.terminal.StyledLine;
 import io.tfdc.model.ChartLimits;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,7 @@
 package io.tfdc.storage.cache;
 
 import io.tfdc.model.AlarmNote;
+import io.tfdc.model.AuditEntry;
 import io.tfdc.model.ChamberEvent;
 import io.tfdc.model.ChamberId;
 import io.tfdc.model.ChamberMetadata;
@@ -144,6 +145,16 @@ public final class CachedChartStore implements ChartStore {
     @Override
     public Future<List<StrategyActivation>> activations() {
         return store.activations();
+    }
+
+    @Override
+    public Future<Void> putAudit(AuditEntry entry) {
+        return store.putAudit(entry);
+    }
+
+    @Override
+    public Future<List<AuditEntry>> audit(Instant from, Instant to, String beforeId, int max) {
+        return store.audit(from, to, beforeId, max);
     }
 
     @Override

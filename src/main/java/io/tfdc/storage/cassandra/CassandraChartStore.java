@@ -1,6 +1,7 @@
 package io.tfdc.storage.cassandra;
 
 import io.tfdc.model.AlarmNote;
+import io.tfdc.model.AuditEntry;
 import io.tfdc.model.ChamberEvent;
 import io.tfdc.model.ChamberId;
 import io.tfdc.model.ChamberMetadata;
@@ -34,6 +35,7 @@ public final class CassandraChartStore implements ChartStore {
     private final UChartRows uCharts;
     private final RecordRows records;
     private final WorkRows work;
+    private final AuditRows audit;
 
     private CassandraChartStore(Cql cql, CassandraOptions options) {
         this.cql = cql;
@@ -41,6 +43,7 @@ public final class CassandraChartStore implements ChartStore {
         this.uCharts = new UChartRows(cql, options.historyScanRows());
         this.records = new RecordRows(cql);
         this.work = new WorkRows(cql);
+        this.audit = new AuditRows(cql);
     }
 
     /**
@@ -162,6 +165,16 @@ public final class CassandraChartStore implements ChartStore {
     @Override
     public Future<List<StrategyActivation>> activations() {
         return work.activations();
+    }
+
+    @Override
+    public Future<Void> putAudit(AuditEntry entry) {
+        return audit.put(entry);
+    }
+
+    @Override
+    public Future<List<AuditEntry>> audit(Instant from, Instant to, String beforeId, int max) {
+        return checked(() -> audit.entries(from, to, beforeId, max));
     }
 
     @Override

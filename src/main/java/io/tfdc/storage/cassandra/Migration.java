@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  */
 record Migration(int version, String name, String text) {
     /** All steps in order; a step that has been released is never changed, a new one is added. */
-    private static final List<String> RESOURCES = List.of("V001__charts.cql", "V002__work.cql");
+    private static final List<String> RESOURCES = List.of("V001__charts.cql", "V002__work.cql", "V003__audit.cql");
 
     private static final Pattern FILE = Pattern.compile("V(\\d{3})__(\\w+)\\.cql");
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+)}");

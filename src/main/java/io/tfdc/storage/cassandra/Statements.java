@@ -86,6 +86,12 @@ final class Statements {
                 CassandraSession.POINT_READ,
                 500,
                 "SELECT id, at, version, author, reason FROM KS.strategy_activations"),
+        PUT_AUDIT(CassandraSession.WRITE, 1, """
+                INSERT INTO KS.audit_log (day, at, entry_id, caller, address, operation, subject, status)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""),
+        AUDIT(CassandraSession.POINT_READ, 500, """
+                SELECT at, entry_id, caller, address, operation, subject, status FROM KS.audit_log
+                WHERE day = ? AND (at, entry_id) >= (?, ?) AND (at, entry_id) < (?, ?) LIMIT ?"""),
         PING(CassandraSession.HISTORY, 1, "SELECT release_version FROM system.local");
 
         final String profile;

@@ -1,6 +1,7 @@
 package io.tfdc.storage.sqlite;
 
 import io.tfdc.model.AlarmNote;
+import io.tfdc.model.AuditEntry;
 import io.tfdc.model.ChamberEvent;
 import io.tfdc.model.ChamberId;
 import io.tfdc.model.ChamberMetadata;
@@ -43,6 +44,7 @@ public final class SqliteChartStore implements ChartStore {
     private final RunTables runs;
     private final RecordTables records;
     private final WorkTables work;
+    private final AuditTable audit;
     private final long purgeTimer;
 
     private SqliteChartStore(
@@ -54,6 +56,7 @@ public final class SqliteChartStore implements ChartStore {
         this.runs = new RunTables(database, retention, clock);
         this.records = new RecordTables(database);
         this.work = new WorkTables(database, retention, clock);
+        this.audit = new AuditTable(database, retention, clock);
         this.purgeTimer = vertx.setPeriodic(PURGE_EVERY.toMillis(), timer -> purge().onFailure(e -> {}));
     }
 
@@ -193,6 +196,16 @@ public final class SqliteChartStore implements ChartStore {
     }
 
     @Override
+    public Future<Void> putAudit(AuditEntry entry) {
+        return write("put audit entry " + entry.id(), () -> audit.put(entry));
+    }
+
+    @Override
+    public Future<List<AuditEntry>> audit(Instant from, Instant to, String beforeId, int max) {
+        return read("audit entries", () -> audit.entries(from, to, beforeId, max));
+    }
+
+    @Override
     public Future<Void> ping() {
         return read("ping", () -> database.number("SELECT 1")).mapEmpty();
     }
@@ -201,7 +214,8 @@ public final class SqliteChartStore implements ChartStore {
     public Future<Integer> purge() {
         return read("purge", () -> {
                     int[] deleted = {0};
-                    database.transaction(() -> deleted[0] = runs.purge(PURGE_SLICE) + work.purge(PURGE_SLICE));
+                    database.transaction(() ->
+                            deleted[0] = runs.purge(PURGE_SLICE) + work.purge(PURGE_SLICE) + audit.purge(PURGE_SLICE));
                     return deleted[0];
                 })
                 .compose(deleted -> deleted == 0 ? Future.succeededFuture(0) : purge().map(more -> more + deleted));

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 
 /** The tables of the SQLite store; {@code PRAGMA user_version} says how far a file has come. */
 final class SqliteSchema {
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     private static final String[] VERSION_1 = {
         """
@@ -71,6 +71,13 @@ final class SqliteSchema {
         """
     };
 
+    private static final String[] VERSION_3 = {"""
+        CREATE TABLE IF NOT EXISTS audit_log (
+            at INTEGER NOT NULL, id TEXT NOT NULL, caller TEXT NOT NULL, address TEXT NOT NULL, operation TEXT NOT NULL,
+            subject TEXT NOT NULL, status INTEGER NOT NULL, expires INTEGER NOT NULL, PRIMARY KEY (at, id))
+        """, "CREATE INDEX IF NOT EXISTS audit_log_expiry ON audit_log (expires)"
+    };
+
     private SqliteSchema() {}
 
     /** Creates or completes the tables. */
@@ -84,6 +91,9 @@ final class SqliteSchema {
         }
         if (version < 2) {
             step(database, VERSION_2, 2);
+        }
+        if (version < 3) {
+            step(database, VERSION_3, 3);
         }
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tfdc.cli.demo.DemoSnapshot.Alarm;
 import io.tfdc.cli.demo.DemoSnapshot.Chamber;
 import io.tfdc.cli.demo.DemoSummary.Latency;
+import io.tfdc.cli.terminal.TerminalWindow;
 import io.tfdc.model.ChamberId;
 import io.tfdc.model.ChartLimits;
 import io.tfdc.model.IndicatorKey;

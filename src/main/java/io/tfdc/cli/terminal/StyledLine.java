@@ -1,22 +1,22 @@
-package io.tfdc.cli.demo;
+package io.tfdc.cli.terminal;
 
 /** A line of a given greatest width; what does not fit is cut off. */
-final class StyledLine {
+public final class StyledLine {
     private final int width;
     private final boolean colours;
     private final StringBuilder text = new StringBuilder();
     private int length;
 
-    StyledLine(int width, boolean colours) {
+    public StyledLine(int width, boolean colours) {
         this.width = width;
         this.colours = colours;
     }
 
-    StyledLine add(String piece) {
+    public StyledLine add(String piece) {
         return add(piece, Style.PLAIN);
     }
 
-    StyledLine add(String piece, Style style) {
+    public StyledLine add(String piece, Style style) {
         int fits = Math.min(piece.codePointCount(0, piece.length()), width - length);
         String shown = piece.substring(0, piece.offsetByCodePoints(0, Math.max(0, fits)));
         text.append(colours ? style.apply(shown) : shown);
@@ -25,11 +25,11 @@ final class StyledLine {
     }
 
     /** Moves to a column with blanks; at least one blank if the line is already there. */
-    StyledLine to(int column) {
+    public StyledLine to(int column) {
         return add(" ".repeat(Math.max(1, column - length)));
     }
 
-    int room() {
+    public int room() {
         return width - length;
     }
 

@@ -1,7 +1,7 @@
-package io.tfdc.cli.demo;
+package io.tfdc.cli.terminal;
 
 /** How a piece of text looks where colours are wanted. */
-enum Style {
+public enum Style {
     PLAIN(""),
     BOLD("1"),
     DIM("2"),

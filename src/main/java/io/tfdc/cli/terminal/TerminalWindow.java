@@ -1,4 +1,4 @@
-package io.tfdc.cli.demo;
+package io.tfdc.cli.terminal;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -24,15 +24,15 @@ public final class TerminalWindow implements AutoCloseable {
     private boolean open;
 
     /** @param width columns @param height rows */
-    record Size(int width, int height) {
-        static final Size USUAL = new Size(100, 30);
+    public record Size(int width, int height) {
+        public static final Size USUAL = new Size(100, 30);
     }
 
-    TerminalWindow(PrintWriter out) {
+    public TerminalWindow(PrintWriter out) {
         this.out = out;
     }
 
-    void draw(List<String> lines) {
+    public void draw(List<String> lines) {
         StringBuilder frame = new StringBuilder(open ? "" : ENTER).append(HOME);
         open = true;
         for (int i = 0; i < lines.size(); i++) {
@@ -65,7 +65,7 @@ public final class TerminalWindow implements AutoCloseable {
     }
 
     /** The size now; asks {@code stty}, and takes a usual size where that doesn't tell. Blocks for some milliseconds. */
-    static Size size() {
+    public static Size size() {
         try {
             Process stty = new ProcessBuilder("stty", "size")
                     .redirectInput(Path.of("/dev/tty").toFile())
@@ -85,7 +85,7 @@ public final class TerminalWindow implements AutoCloseable {
     }
 
     /** {@code rows columns}. */
-    static Size parse(String answer) {
+    public static Size parse(String answer) {
         String[] parts = answer.split(" ", -1);
         if (parts.length != 2 || !answer.matches("\\d{1,4} \\d{1,4}")) {
             return Size.USUAL;

@@ -1,0 +1,89 @@
+package io.tfdc.api;
+
+import io.tfdc.model.AuditEntry;
+import io.tfdc.storage.ChartStore;
+import io.tfdc.storage.StoreKeys;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+/** The audit log of all processes, as far as it is stored. */
+final class AuditResource implements OperationHandler.Resource {
+    private static final Duration USUAL_SPAN = Duration.ofDays(31);
+    /** Clocks of other machines may be ahead. */
+    private static final Duration AHEAD = Duration.ofHours(1);
+
+    private static final int PAGE = 100;
+
+    private final ChartStore store;
+    private final InstantSource clock;
+
+    AuditResource(ChartStore store, InstantSource clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    @Override
+    public Map<String, OperationHandler> operations() {
+        return Map.of("audit", this::list);
+    }
+
+    /** The last entry that was shown. */
+    private record Seen(Instant at, String id) {
+        static Seen of(String cursor) {
+            String place = Cursor.place(cursor);
+            int bar = place.indexOf('|');
+            try {
+                return new Seen(
+                        Instant.ofEpochMilli(Long.parseLong(place.substring(0, Math.max(0, bar)))),
+                        place.substring(bar + 1));
+            } catch (NumberFormatException e) {
+                throw Problem.invalid("query", "cursor", "not one that was handed out");
+            }
+        }
+
+        static String cursor(AuditEntry entry) {
+            return Cursor.of(entry.at().toEpochMilli() + "|" + entry.id());
+        }
+    }
+
+    private Future<Reply> list(Call call) {
+        Instant to = call.time("to").orElseGet(() -> clock.instant().plus(AHEAD));
+        Instant from = call.time("from").orElseGet(() -> to.minus(USUAL_SPAN));
+        if (Duration.between(from, to).compareTo(StoreKeys.MAX_SPAN) > 0) {
+            throw Problem.invalid("query", "from", "expected at most 62 days before to");
+        }
+        Seen seen = call.find("cursor")
+                .map(Seen::of)
+                .filter(last -> last.at.isBefore(to))
+                .orElse(new Seen(to, ""));
+        int limit = call.number("limit", PAGE);
+        return store.audit(from, seen.at, seen.id, limit).map(found -> Reply.json(page(found, limit)));
+    }
+
+    private static JsonObject page(List<AuditEntry> found, int limit) {
+        JsonObject page = new JsonObject()
+                .put(
+                        "items",
+                        new JsonArray(found.stream().map(AuditResource::json).toList()));
+        if (found.size() == limit) {
+            page.put("next", Seen.cursor(found.get(limit - 1)));
+        }
+        return page;
+    }
+
+    private static JsonObject json(AuditEntry entry) {
+        return new JsonObject()
+                .put("at", entry.at().toString())
+                .put("caller", entry.caller())
+                .put("address", entry.address())
+                .put("operation", entry.operation())
+                .put("subject", entry.subject())
+                .put("status", entry.status());
+    }
+}
