@@ -82,7 +82,7 @@ spec:
       resources:
         {{- toYaml $d.resources | nindent 8 }}
       startupProbe:
-        httpGet: {path: /health/live, port: management}
+        httpGet: {path: /health/startup, port: management}
         {{- toYaml $d.probes.startup | nindent 8 }}
       livenessProbe:
         httpGet: {path: /health/live, port: management}

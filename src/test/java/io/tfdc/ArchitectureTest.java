@@ -14,6 +14,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaFieldAccess;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
@@ -233,6 +234,31 @@ class ArchitectureTest {
             .should()
             .haveNameMatching(".*(Util|Utils|Helper|Helpers|Manager|Impl)")
             .because("a name carries the domain, not the mechanics");
+
+    /** A setting that nobody reads would promise something and do nothing. */
+    @ArchTest
+    static void every_setting_is_read_by_somebody(JavaClasses all) {
+        Collection<String> unread = new TreeSet<>();
+        for (JavaClass section : all) {
+            if (!section.isAnnotatedWith("io.tfdc.config.Section")) {
+                continue;
+            }
+            for (JavaField setting : section.getFields()) {
+                boolean asked = section.tryGetMethod(setting.getName()).stream()
+                        .flatMap(accessor -> accessor.getAccessesToSelf().stream())
+                        .anyMatch(access -> !access.getOriginOwner().equals(section));
+                boolean used = setting.getAccessesToSelf().stream()
+                        .map(JavaFieldAccess::getOrigin)
+                        .anyMatch(user -> !user.getName().equals("<init>")
+                                && !(user.getName().equals(setting.getName())
+                                        && user.getRawParameterTypes().isEmpty()));
+                if (!setting.getModifiers().contains(JavaModifier.STATIC) && !asked && !used) {
+                    unread.add(section.getSimpleName() + '.' + setting.getName());
+                }
+            }
+        }
+        assertEquals(Set.of(), Set.copyOf(unread), "settings without effect");
+    }
 
     @ArchTest
     static void every_package_says_what_it_holds_and_is_null_marked(JavaClasses all) {

@@ -141,7 +141,7 @@ final class ClusterSetup {
                 cluster.maxDefenders(),
                 byDefault.probeInterval(),
                 byDefault.probeConfirm(),
-                byDefault.crashCoalesce(),
+                cluster.crashWindow(),
                 byDefault.massLossShare(),
                 byDefault.massLossConfirm(),
                 cluster.coldStartWindow(),
@@ -174,7 +174,8 @@ final class ClusterSetup {
                 cluster.moveBudget(),
                 cluster.weightRebalance() ? cluster.weightBudget() : 0,
                 byDefault.weightPeriod(),
-                byDefault.weightTrigger(),
+                cluster.weightThreshold().map(more -> 1 + more).orElse(byDefault.weightTrigger()),
+                cluster.weightThreshold().orElse(byDefault.ringTolerance()),
                 byDefault.chambersInterval(),
                 byDefault.homeMemory(),
                 cluster.mode() == ClusterConfig.Mode.SHADOW);

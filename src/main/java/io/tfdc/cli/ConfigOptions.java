@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
 
@@ -49,12 +50,8 @@ final class ConfigOptions {
             case JSON -> Logging.Form.JSON;
         };
         Logging.apply(form, logging.level(), logging.libraries());
-        if (!effective.unused().isEmpty()) {
-            LoggerFactory.getLogger(ConfigOptions.class)
-                    .atInfo()
-                    .addKeyValue("variables", effective.unused())
-                    .log("Variables without effect in this version");
-        }
+        Logger log = LoggerFactory.getLogger(ConfigOptions.class);
+        effective.unused().forEach((name, instead) -> log.warn("{} is set and has no effect: {}", name, instead));
         return effective.config();
     }
 }

@@ -46,9 +46,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -69,6 +66,7 @@ final class DefenderProcess {
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final CompletableFuture<Integer> exit = new CompletableFuture<>();
     private final Pulse pulse = new Pulse(System::nanoTime);
+    private final LifecycleMetrics lifecycle;
     private final Health health;
     private volatile boolean stopping;
     private volatile boolean storeUp;
@@ -81,6 +79,7 @@ final class DefenderProcess {
         this.config = config;
         this.health = health();
         config.pod().color().ifPresent(color -> meters.config().commonTags("deployment_color", color));
+        this.lifecycle = new LifecycleMetrics(meters, System::nanoTime);
     }
 
     /** Runs until a signal or a failure that waiting doesn't cure; yields the exit code. */
@@ -103,7 +102,7 @@ final class DefenderProcess {
     private Future<Void> start(Vertx vertx, Optional<StrategyBook> fromFiles) {
         ManagementVerticle management =
                 new ManagementVerticle(config.http().host(), config.http().port(), health, meters);
-        Retry retry = new Retry(vertx, () -> stopping);
+        Retry retry = new Retry(vertx, () -> stopping, lifecycle::initializationFailed);
         Future<String> deployed = vertx.deployVerticle(management);
         Future<MessageBroker> connected = connectBroker(vertx, retry);
         Future<ChartStore> opened = openStore(vertx, retry);
@@ -253,7 +252,8 @@ final class DefenderProcess {
     private ProcessingParts parts(Site site, NotificationFeed feed, Ownership ownership) {
         MessageBroker connected = site.broker();
         return new ProcessingParts(
-                settings(config.processing()),
+                settings(config.processing())
+                        .withWeightInterval(config.cluster().weightUpdateInterval()),
                 new MeteredChartStore(site.store(), meters),
                 new CacheOptions(config.processing().cacheSize().bytes(), 128, 128),
                 feed,
@@ -278,7 +278,8 @@ final class DefenderProcess {
                 config.ackWait(),
                 config.timeout(),
                 config.retryDelays(),
-                TraceLimits.DEFAULT);
+                TraceLimits.DEFAULT,
+                Duration.ZERO);
     }
 
     private Health health() {
@@ -298,55 +299,47 @@ final class DefenderProcess {
                 return joined != null && joined.hasPlace();
             });
         }
+        Map<String, Supplier<Boolean>> told = new LinkedHashMap<>();
         if (config.cluster().mode() == ClusterConfig.Mode.ON) {
-            checks.put("assignments", () -> {
+            told.put("assignments", () -> {
                 Cluster joined = cluster;
                 return joined != null && joined.hasAssignments();
             });
         }
-        return new Health(checks, pulse);
+        return new Health(checks, told, pulse);
     }
 
     /** Called at most once by a signal and once by a failed start; the first decides the exit code. */
     private void stop(Vertx vertx, int code) {
         stopping = true;
         pulse.ends("pipeline");
+        Processing working = processing;
+        lifecycle.ends(working == null ? 0 : working.stats().inFlight());
         Duration drain = config.processing().drainTimeout();
         LOG.atInfo().addKeyValue("budgetMillis", drain.toMillis()).log("ending");
-        Thread closer = new Thread(
-                () -> {
-                    Cluster joined = cluster;
-                    Duration leaving = drain.plus(CLOSING);
-                    await("cluster", leaving.plus(CLOSING), joined == null ? null : joined.leave(leaving));
-                    Processing started = processing;
-                    // What a member has not finished by now is no longer its own.
-                    Duration rest = joined == null ? drain : Duration.ZERO;
-                    await("processing", drain.plus(CLOSING), started == null ? null : started.stop(rest));
-                    ChartStore opened = store;
-                    await("chart store", CLOSING, opened == null ? null : opened.close());
-                    MessageBroker connected = broker;
-                    await("broker", CLOSING, connected == null ? null : connected.close());
-                    await("Vert.x", CLOSING, vertx.close());
-                    LOG.atInfo().addKeyValue("exitCode", code).log("ended");
-                    exit.complete(code);
-                },
-                "shutdown");
+        Thread closer = new Thread(() -> exit.complete(end(vertx, drain, code)), "shutdown");
         closer.start();
     }
 
-    private static void await(String what, Duration budget, @Nullable Future<?> closed) {
-        if (closed == null) {
-            return;
-        }
-        try {
-            closed.toCompletionStage().toCompletableFuture().get(budget.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            LOG.atWarn().addKeyValue("millis", budget.toMillis()).log("{} did not close in time", what);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException e) {
-            LOG.atWarn().log("{} closed with a failure: {}", what, e.getMessage());
-        }
+    private int end(Vertx vertx, Duration drain, int code) {
+        EndSteps steps = new EndSteps(lifecycle);
+        Cluster joined = cluster;
+        Duration leaving = drain.plus(CLOSING);
+        steps.await("cluster", leaving.plus(CLOSING), joined == null ? null : joined.leave(leaving, lifecycle::ended));
+        Processing started = processing;
+        // What a member has not finished by now is no longer its own.
+        Duration rest = joined == null ? drain : Duration.ZERO;
+        steps.step("processing", drain.plus(CLOSING), started == null ? null : started.stop(rest));
+        ChartStore opened = store;
+        steps.step("store", CLOSING, opened == null ? null : opened.close());
+        MessageBroker connected = broker;
+        steps.step("broker", CLOSING, connected == null ? null : connected.close());
+        steps.await("Vert.x", CLOSING, vertx.close());
+        LOG.atInfo()
+                .addKeyValue("exitCode", code)
+                .addKeyValue("stepMillis", lifecycle.millis())
+                .log("ended");
+        return code;
     }
 
     private Vertx vertx() {

@@ -17,11 +17,16 @@ final class Retry {
 
     private final Vertx vertx;
     private final BooleanSupplier stopped;
+    private final Runnable onFailure;
 
-    /** @param stopped true when nothing should be tried any more */
-    Retry(Vertx vertx, BooleanSupplier stopped) {
+    /**
+     * @param stopped true when nothing should be tried any more
+     * @param onFailure called for every attempt that failed
+     */
+    Retry(Vertx vertx, BooleanSupplier stopped, Runnable onFailure) {
         this.vertx = vertx;
         this.stopped = stopped;
+        this.onFailure = onFailure;
     }
 
     <T> Future<T> untilDone(String what, Predicate<Throwable> isFinal, Supplier<Future<T>> attempt) {
@@ -33,6 +38,7 @@ final class Retry {
     private <T> void tryOnce(
             String what, Predicate<Throwable> isFinal, Supplier<Future<T>> attempt, long delay, Promise<T> promise) {
         attempt.get().onSuccess(promise::complete).onFailure(error -> {
+            onFailure.run();
             if (stopped.getAsBoolean() || isFinal.test(error)) {
                 promise.fail(error);
                 return;

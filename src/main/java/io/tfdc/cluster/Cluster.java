@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** This process's part in the cluster: what a role starts, watches and stops. Safe for use from any thread. */
 public final class Cluster {
@@ -71,7 +72,17 @@ public final class Cluster {
 
     /** Leaves in order, as long as that takes but no longer than the limit: then as if it had crashed. */
     public Future<Void> leave(Duration limit) {
-        return verticle.leave()
+        return leave(limit, step -> {});
+    }
+
+    /**
+     * Leaves.
+     *
+     * @param done told the steps that have come to their end, in their order, each at most once: {@code resign}, {@code drain} and
+     *     {@code release_id}; on this process's context in the cluster
+     */
+    public Future<Void> leave(Duration limit, Consumer<String> done) {
+        return verticle.leave(done)
                 .timeout(limit.toMillis(), TimeUnit.MILLISECONDS)
                 .transform(left -> vertx.undeploy(deployment));
     }

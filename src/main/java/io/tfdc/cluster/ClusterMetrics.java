@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class ClusterMetrics {
     private final MeterRegistry registry;
     private final LeaderMetrics leader;
+    private final PlanMetrics plans;
     private final Timer subscriptions;
     private final Counter subscriptionErrors;
     private final Counter added;
@@ -29,6 +30,7 @@ final class ClusterMetrics {
     private final Counter participations;
     private final Timer claimDuration;
     private final Timer startDuration;
+    private final Timer followerWait;
     private final MultiGauge claimed;
     private final Map<MemberState, Counter> transitions = new EnumMap<>(MemberState.class);
     private final Map<MemberState, Timer> durations = new EnumMap<>(MemberState.class);
@@ -42,6 +44,7 @@ final class ClusterMetrics {
     ClusterMetrics(MeterRegistry registry, String build) {
         this.registry = registry;
         leader = new LeaderMetrics(registry);
+        plans = new PlanMetrics(registry);
         subscriptions = Timer.builder("defender.subscription.update.duration")
                 .description("Changes of consumers at the broker")
                 .serviceLevelObjectives(LeaderMetrics.millis(5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000))
@@ -58,6 +61,9 @@ final class ClusterMetrics {
                 .register(registry);
         startDuration = Timer.builder("defender.initialization.duration")
                 .description("From the start to an id or standby")
+                .register(registry);
+        followerWait = Timer.builder("defender.follower.wait.duration")
+                .description("Time spent as a follower until there was something to do")
                 .register(registry);
         claimed = MultiGauge.builder("defender.stable.id.claimed")
                 .description("1 for the id that this process holds")
@@ -108,6 +114,11 @@ final class ClusterMetrics {
         return leader;
     }
 
+    /** Those of the plans that it makes. */
+    PlanMetrics plans() {
+        return plans;
+    }
+
     /** Takes the view of a member when it has changed; called by one thread at a time. */
     void seen(@Nullable MemberView before, MemberView now) {
         member = now;
@@ -138,6 +149,9 @@ final class ClusterMetrics {
         Timer left = before == null ? null : durations.get(before.state());
         if (left != null) {
             left.record(spent);
+        }
+        if (before != null && before.state() == MemberState.FOLLOWER && now.state() == MemberState.STABLE) {
+            followerWait.record(spent);
         }
         if (before != null && before.id().isEmpty() && now.id().isPresent()) {
             claimDuration.record(spent);

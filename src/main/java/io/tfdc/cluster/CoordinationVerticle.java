@@ -12,6 +12,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The member on one event loop: wires its parts, watches the map, ticks, and deploys a leader while the election is won. */
@@ -20,6 +21,7 @@ final class CoordinationVerticle extends VerticleBase {
     private final ClusterMetrics metrics;
     private final ElectionDriver election;
     private final LeaderTenure tenure;
+    private final LeavingSteps leaving = new LeavingSteps();
     private final Promise<Void> left = Promise.promise();
     private volatile @Nullable MemberHost member;
     private volatile @Nullable MemberBeat beat;
@@ -56,7 +58,10 @@ final class CoordinationVerticle extends VerticleBase {
                 this::tell,
                 left::tryComplete);
         MemberCore core = new MemberCore(parts.identity(), parts.settings(), parts.seed());
-        MemberHost host = new MemberHost(core, parts.moments(), context, effects::carryOut);
+        MemberHost host = new MemberHost(core, parts.moments(), context, effect -> {
+            leaving.sees(effect);
+            effects.carryOut(effect);
+        });
         peers = talk;
         member = host;
         beat = new MemberBeat(host, election, talk, parts.progress(), metrics, vertx.eventBus(), reports);
@@ -112,8 +117,13 @@ final class CoordinationVerticle extends VerticleBase {
         return election.leads();
     }
 
-    /** Begins to leave the cluster; completes when it has left. Any thread. */
-    Future<Void> leave() {
+    /**
+     * Begins to leave the cluster; completes when it has left. Any thread.
+     *
+     * @param done told the steps that have come to their end
+     */
+    Future<Void> leave(Consumer<String> done) {
+        leaving.begin(done);
         tell(new MemberEvent.ShutdownRequested());
         return left.future().compose(gone -> reports.left(view()));
     }

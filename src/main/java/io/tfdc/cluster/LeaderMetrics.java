@@ -30,6 +30,7 @@ final class LeaderMetrics {
     private final Timer calculation;
     private final Timer rebalancing;
     private final Timer emergency;
+    private final Timer scaling;
     private final Timer coldStartWindow;
     private final Timer scaleWindow;
     private final Map<AssignmentMap.Cause, Counter> rebalances = new EnumMap<>(AssignmentMap.Cause.class);
@@ -38,6 +39,7 @@ final class LeaderMetrics {
     private volatile long leadingSince;
     private volatile int lastMoved;
     private long phaseSince;
+    private long scalingSince;
 
     /** How chambers and weights are spread over the members. */
     private record Balance(IntSummaryStatistics chambers, LongSummaryStatistics weights, double variancePercent) {
@@ -76,6 +78,7 @@ final class LeaderMetrics {
                 timer(registry, "defender.assignment.calculation.duration", "Steps of the leader that gave a new map");
         rebalancing = timer(registry, "defender.rebalance.duration", "Time spent writing new maps");
         emergency = timer(registry, "defender.emergency.duration", "From the loss of members to the new map");
+        scaling = timer(registry, "defender.scaling.duration", "From the first join or leave to the new map");
         coldStartWindow = window(registry, "cold_start");
         scaleWindow = window(registry, "planned_scale");
         for (AssignmentMap.Cause cause : AssignmentMap.Cause.values()) {
@@ -170,8 +173,13 @@ final class LeaderMetrics {
                 }
             }
         }
+        if (now.phase() == MemberState.STABLE && scalingSince != 0) {
+            scaling.record(Duration.ofNanos(at - scalingSince));
+            scalingSince = 0;
+        }
         if (now.phase() == MemberState.SCALING) {
             scalings.increment();
+            scalingSince = scalingSince == 0 ? at : scalingSince;
         } else if (now.phase() == MemberState.EMERGENCY) {
             emergencies.increment();
         }
@@ -180,6 +188,7 @@ final class LeaderMetrics {
     void leading(boolean leads) {
         leadingSince = leads ? System.nanoTime() : 0;
         phaseSince = System.nanoTime();
+        scalingSince = 0;
         if (leads) {
             leaderships.increment();
             changes.increment();
@@ -203,8 +212,10 @@ final class LeaderMetrics {
         if (events != null) {
             events.increment();
         }
-        movements.increment(decision.moves().size());
-        lastMoved = decision.moves().size();
+        // A chamber that gets its first owner moves from nobody: the first map of a site is no storm of moves.
+        lastMoved = (int)
+                decision.moves().stream().filter(move -> move.from() != null).count();
+        movements.increment(lastMoved);
         if (decision.cause() == AssignmentMap.Cause.CRASH) {
             crashed.increment(decision.moves().size());
         } else if (decision.cause() == AssignmentMap.Cause.COLD_START && decision.version() > 1) {

@@ -54,7 +54,7 @@ final class LeaderVerticle extends VerticleBase {
         this.incarnation = incarnation;
         this.election = election;
         this.phases = phases;
-        this.core = new LeaderCore(id, incarnation, parts.settings(), parts.planning());
+        this.core = new LeaderCore(id, incarnation, parts.settings(), parts.planning(), metrics.plans());
         this.effects = new LeaderEffects(
                 parts,
                 new ChamberSource(

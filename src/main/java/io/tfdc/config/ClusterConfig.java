@@ -76,6 +76,17 @@ public record ClusterConfig(
         Duration scaleWindow,
 
         @Setting(
+                value =
+                        "How long losses of members are collected before their chambers are given to others; who is back by then"
+                                + " keeps his. The old switch says `true` for the default and `false` for `10s`, a planned change's window.",
+                byDefault = "250ms",
+                min = "0s",
+                max = "1m",
+                env = "CRASH_IMMEDIATE",
+                envSynonyms = {"true=250ms", "false=10s"})
+        Duration crashWindow,
+
+        @Setting(
                 value = "A window closes early after so long without a change.",
                 byDefault = "3s",
                 min = "100ms",
@@ -117,6 +128,15 @@ public record ClusterConfig(
         boolean weightRebalance,
 
         @Setting(
+                value =
+                        "How much more than the mean a member may weigh. With `sticky` changed weights move chambers only above it, by"
+                                + " default 0.1; with `ring` it is the tolerance of the phase of weights, by default 0.2.",
+                min = "0",
+                max = "1",
+                env = "WEIGHT_REBALANCE_THRESHOLD")
+        Optional<Double> weightThreshold,
+
+        @Setting(
                 value = "Share of the chambers that may move in ten minutes because weights have changed.",
                 byDefault = "0.01",
                 min = "0",
@@ -138,7 +158,18 @@ public record ClusterConfig(
                 max = "7d",
                 env = "WEIGHT_CACHE_TTL_SECONDS",
                 envUnit = "s")
-        Duration weightCacheTtl) {
+        Duration weightCacheTtl,
+
+        @Setting(
+                value =
+                        "Age at which a chamber's weight in the store is replaced by the mean of its latest runs; one that is missing is"
+                                + " written after three runs. Looked at 24 times in it; 0s leaves the store's weights alone.",
+                byDefault = "1d",
+                min = "0s",
+                max = "90d",
+                env = "WEIGHT_UPDATE_INTERVAL_SECONDS",
+                envUnit = "s")
+        Duration weightUpdateInterval) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final String NAMED = "1 to 64 of A-Z a-z 0-9 _ -";
@@ -169,15 +200,18 @@ public record ClusterConfig(
                         heartbeatInterval,
                         coldStartWindow,
                         scaleWindow,
+                        crashWindow,
                         quietTime,
                         handoverGrace,
                         releaseDeadline,
                         planner,
                         virtualNodes,
                         weightRebalance,
+                        weightThreshold,
                         weightBudget,
                         moveBudget,
-                        weightCacheTtl)
+                        weightCacheTtl,
+                        weightUpdateInterval)
                 .require(scope.map(text -> NAME.matcher(text).matches()).orElse(true), "scope", NAMED)
                 .require(NAME.matcher(assignmentsBucket).matches(), "assignmentsBucket", NAMED)
                 .require(NAME.matcher(heartbeatsBucket).matches(), "heartbeatsBucket", NAMED)

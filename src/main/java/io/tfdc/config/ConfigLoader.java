@@ -52,7 +52,7 @@ public final class ConfigLoader {
                 .map(Path::of);
         file.or(() -> named).ifPresent(this::readFile);
         new EnvironmentLayer(environment, problems).read(schema, values);
-        List<String> unused = LaterVariables.check(environment, problems);
+        Map<String, String> unused = SupersededVariables.check(environment, problems);
         assignments.forEach(this::readAssignment);
         Object config = build(schema);
         problems.throwIfAny();

@@ -29,9 +29,13 @@ public final class ConfigPrinter {
     public static String yaml(EffectiveConfig effective) {
         StringBuilder out = new StringBuilder();
         yaml(SCHEMA, effective.config(), effective, "", out);
-        for (String name : effective.unused()) {
-            out.append("# ").append(name).append(" is set and accepted; this version makes no use of it\n");
-        }
+        effective
+                .unused()
+                .forEach((name, instead) -> out.append("# ")
+                        .append(name)
+                        .append(" is set and has no effect: ")
+                        .append(instead)
+                        .append('\n'));
         return out.toString();
     }
 
@@ -89,7 +93,7 @@ public final class ConfigPrinter {
             }
             out.writeEndObject();
             out.writeArrayFieldStart("unused");
-            for (String name : effective.unused()) {
+            for (String name : effective.unused().keySet()) {
                 out.writeString(name);
             }
             out.writeEndArray();
@@ -131,6 +135,8 @@ public final class ConfigPrinter {
         } else if (value instanceof Boolean truth) {
             out.writeBoolean(truth);
         } else if (value instanceof Integer number) {
+            out.writeNumber(number);
+        } else if (value instanceof Double number) {
             out.writeNumber(number);
         } else {
             out.writeString(ValueType.format(value));

@@ -44,13 +44,14 @@ public final class ConfigReference {
 
                 ## Accepted without effect
 
-                Existing deployments set these variables. They are checked and have no effect; `defender config` lists those that are
-                set.
+                Existing deployments set these variables for mechanisms that the [coordination protocol](decisions/0008-coordination-protocol.md)
+                has replaced. They are checked and have no effect: a process that finds one set warns at its start, `defender config` lists it.
 
-                | Variable | Value |
-                |---|---|
+                | Variable | Value | Instead |
+                |---|---|---|
                 """);
-        LaterVariables.ALL.forEach((name, kind) -> out.append("| `" + name + "` | " + kind.expected + " |\n"));
+        SupersededVariables.ALL.forEach((name, superseded) ->
+                out.append("| `" + name + "` | " + superseded.kind().expected + " | " + superseded.instead() + " |\n"));
         return out.toString();
     }
 

@@ -1,6 +1,7 @@
 package io.tfdc.config;
 
-import java.util.List;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -8,11 +9,11 @@ import java.util.Map;
  *
  * @param config the values
  * @param origins where each value came from, by path
- * @param unused environment variables that were set and checked but are for later releases
+ * @param unused environment variables that were set and have no effect, each with what holds instead
  */
-public record EffectiveConfig(DefenderConfig config, Map<String, Origin> origins, List<String> unused) {
+public record EffectiveConfig(DefenderConfig config, Map<String, Origin> origins, Map<String, String> unused) {
     public EffectiveConfig {
         origins = Map.copyOf(origins);
-        unused = List.copyOf(unused);
+        unused = Collections.unmodifiableMap(new LinkedHashMap<>(unused));
     }
 }

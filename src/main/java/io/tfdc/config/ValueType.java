@@ -37,6 +37,9 @@ record ValueType(String name, Shape shape, boolean secret, Function<YamlNode, Ob
             return new ValueType(name, shape, item.secret, item.reader);
         }
         Class<?> plain = (Class<?>) type;
+        if (plain == Double.class) {
+            return of(double.class);
+        }
         if (plain == String.class) {
             return plain("text", YamlNode::asText);
         } else if (plain == int.class) {

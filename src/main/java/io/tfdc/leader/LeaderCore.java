@@ -28,7 +28,17 @@ public final class LeaderCore {
     private final Reactions reactions;
 
     public LeaderCore(StableId self, String incarnation, ClusterSettings settings, LeaderSettings planning) {
-        situation = new Situation(self, incarnation, settings, planning);
+        this(self, incarnation, settings, planning, PlanObserver.NONE);
+    }
+
+    /** @param observer hears of the phases of every plan that is made */
+    public LeaderCore(
+            StableId self,
+            String incarnation,
+            ClusterSettings settings,
+            LeaderSettings planning,
+            PlanObserver observer) {
+        situation = new Situation(self, incarnation, settings, planning, observer);
         course = new Course(situation);
         requests = new OperatorRequests(situation);
         reactions = reactions();

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param weightBudget share of the chambers, 0 to 1, moved for changed weights in {@code weightPeriod}
  * @param weightPeriod period of that budget
  * @param weightTrigger max/mean above which changed weights are acted on, twice in a row
+ * @param ringTolerance how much more or less than the mean a member may weigh on the hash ring, 0 to 1
  * @param chambersInterval how often chambers and weights are read again
  * @param homeMemory for how long a returning member gets back what it had
  * @param shadow compute and report, but write no map
@@ -22,6 +23,7 @@ public record LeaderSettings(
         double weightBudget,
         Duration weightPeriod,
         double weightTrigger,
+        double ringTolerance,
         Duration chambersInterval,
         Duration homeMemory,
         boolean shadow) {
@@ -39,6 +41,7 @@ public record LeaderSettings(
             0.01,
             Duration.ofMinutes(10),
             1.10,
+            RingPlanner.TOLERANCE,
             Duration.ofSeconds(30),
             Duration.ofMinutes(10),
             false);

@@ -26,6 +26,7 @@ final class LoadBalancer {
     private final boolean remembers;
     private final double[] bias;
     private int budget;
+    private int rounds;
 
     LoadBalancer(AssignmentTable table, LoadBounds bounds, PlanRequest request) {
         this.table = table;
@@ -43,12 +44,14 @@ final class LoadBalancer {
         }
     }
 
-    void balance() {
+    /** Yields how many rounds it took, each of which tried to relieve or fill one member. */
+    int balance() {
         anticipateCountMoves();
         balanceWeights(false);
         Arrays.fill(bias, 0);
         balanceCounts();
         balanceWeights(true);
+        return rounds;
     }
 
     private void anticipateCountMoves() {
@@ -87,8 +90,10 @@ final class LoadBalancer {
             unfit.or(table.closed);
             int lightest = extreme(unfit, -1);
             if (heaviest >= 0 && load(heaviest) > bounds.cap()) {
+                rounds++;
                 settled.set(heaviest, !exchange(heaviest, -1, Reason.OVERLOAD, keepCounts));
             } else if (lightest >= 0 && load(lightest) < bounds.floor()) {
+                rounds++;
                 settled.set(lightest, !exchange(lightest, 1, Reason.UNDERLOAD, keepCounts));
             } else {
                 return;
@@ -259,6 +264,7 @@ final class LoadBalancer {
             if (table.count(most) <= bounds.countCap() || !moveLightest(most)) {
                 return;
             }
+            rounds++;
         }
     }
 

@@ -26,7 +26,7 @@ final class MassLossGuard {
     MassLossGuard(ClusterSettings settings) {
         coalesce = settings.crashCoalesce().toNanos();
         share = settings.massLossShare();
-        confirm = settings.massLossConfirm().toNanos();
+        confirm = Math.max(coalesce, settings.massLossConfirm().toNanos());
     }
 
     /**

@@ -15,15 +15,18 @@ import java.util.Set;
 final class Planning {
     private final LeaderSettings settings;
     private final AssignmentPlanner planner;
-    private final AssignmentPlanner sticky = new StickyPlanner();
+    private final AssignmentPlanner sticky;
     private final Catalog catalog;
     private final HomeMemory homes;
 
-    Planning(LeaderSettings settings, Catalog catalog, HomeMemory homes) {
+    Planning(LeaderSettings settings, Catalog catalog, HomeMemory homes, PlanObserver observer) {
         this.settings = settings;
         this.catalog = catalog;
         this.homes = homes;
-        planner = settings.planner() == LeaderSettings.Mode.RING ? new RingPlanner() : sticky;
+        sticky = new StickyPlanner(observer);
+        planner = settings.planner() == LeaderSettings.Mode.RING
+                ? new RingPlanner(settings.ringTolerance(), observer)
+                : sticky;
     }
 
     /** Who may have what: what operators wish, and who is gray. */

@@ -13,11 +13,25 @@ import java.util.stream.IntStream;
  * what {@link StickyPlanner} moves, and loads are less even.
  */
 public final class RingPlanner implements AssignmentPlanner {
-    /** Members may weigh 20 % more or less than the mean. */
+    /** Usually members may weigh 20 % more or less than the mean. */
     public static final double TOLERANCE = 0.20;
+
+    private final double tolerance;
+    private final PlanObserver observer;
+
+    public RingPlanner() {
+        this(TOLERANCE, PlanObserver.NONE);
+    }
+
+    /** @param tolerance how much more or less than the mean a member may weigh, 0 to 1 */
+    public RingPlanner(double tolerance, PlanObserver observer) {
+        this.tolerance = tolerance;
+        this.observer = observer;
+    }
 
     @Override
     public Plan plan(PlanRequest request) {
+        observer.began();
         AssignmentTable table = new AssignmentTable(request);
         List<String> open = IntStream.range(0, table.members.length)
                 .filter(m -> !table.closed.get(m))
@@ -36,19 +50,18 @@ public final class RingPlanner implements AssignmentPlanner {
                     pinned >= 0 ? pinned : table.memberNumber(ring.owner(table.chambers[c])),
                     pinned >= 0 ? Reason.PINNED : Reason.RING);
         }
+        observer.placed();
         PlannerOptions o = request.options();
         PlannerOptions tolerant = new PlannerOptions(
-                1 + TOLERANCE,
-                1 - TOLERANCE,
-                1 + TOLERANCE,
+                1 + tolerance,
+                1 - tolerance,
+                1 + tolerance,
                 Double.MAX_VALUE,
                 o.budget(),
                 o.defaultWeight(),
                 o.virtualNodes());
         LoadBounds bounds = LoadBounds.of(table, tolerant);
-        if (bounds.isBroken(table)) {
-            new LoadBalancer(table, bounds, request).balance();
-        }
+        observer.balanced(bounds.isBroken(table) ? new LoadBalancer(table, bounds, request).balance() : 0);
         return table.toPlan(request);
     }
 

@@ -31,7 +31,8 @@ final class Situation {
     final Agenda agenda;
     final Planning plans;
 
-    Situation(StableId id, String incarnation, ClusterSettings settings, LeaderSettings planning) {
+    Situation(
+            StableId id, String incarnation, ClusterSettings settings, LeaderSettings planning, PlanObserver observer) {
         this.id = id;
         this.self = incarnation;
         this.settings = settings;
@@ -47,7 +48,7 @@ final class Situation {
         weights = new WeightWatch(planning);
         goal = new SizeGoal(settings);
         agenda = new Agenda(catalog);
-        plans = new Planning(planning, catalog, homes);
+        plans = new Planning(planning, catalog, homes, observer);
     }
 
     void begin(long realNanos) {

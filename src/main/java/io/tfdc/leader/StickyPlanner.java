@@ -10,16 +10,25 @@ import io.tfdc.leader.Move.Reason;
  * small against a member's load, so that greedy stays within a few moves of the lower bound.
  */
 public final class StickyPlanner implements AssignmentPlanner {
+    private final PlanObserver observer;
+
+    public StickyPlanner() {
+        this(PlanObserver.NONE);
+    }
+
+    public StickyPlanner(PlanObserver observer) {
+        this.observer = observer;
+    }
 
     @Override
     public Plan plan(PlanRequest request) {
+        observer.began();
         AssignmentTable table = new AssignmentTable(request);
         LoadBounds bounds = LoadBounds.of(table, request.options());
         placePinned(table, request);
         placeUnowned(table, bounds, request);
-        if (bounds.isBroken(table)) {
-            new LoadBalancer(table, bounds, request).balance();
-        }
+        observer.placed();
+        observer.balanced(bounds.isBroken(table) ? new LoadBalancer(table, bounds, request).balance() : 0);
         return table.toPlan(request);
     }
 

@@ -58,7 +58,6 @@ public final class Logging {
         appender.setEncoder(encoder);
         appender.start();
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        root.addAppender(appender);
         root.setLevel(Level.convertAnSLF4JLevel(libraryLevel));
         context.getLogger(PRODUCT).setLevel(Level.convertAnSLF4JLevel(level));
         // Says at every start that a gauge was registered twice, which is harmless.
@@ -68,6 +67,8 @@ public final class Logging {
                 .setLevel(Level.ERROR);
         // Warns with stack traces of each peer that is away, again and again; who leads is logged by the product.
         context.getLogger("org.apache.ratis").setLevel(Level.ERROR);
+        // Last: what others log meanwhile is to meet the levels.
+        root.addAppender(appender);
     }
 
     /** The form for a process that wasn't told: text where a person reads along, JSON otherwise. */

@@ -8,27 +8,34 @@ import java.util.function.Supplier;
 /**
  * What the probes say. A check answers at once, from memory, on any thread.
  *
- * <p>Readiness is whether a process should get work: all its checks must hold. Liveness is whether a restart would help: parts that
- * stopped beating, see {@link Pulse}, and never a dependency that is slow or away.
+ * <p>A start is through once all that the process does by itself has come about at a time; then that is so for the rest of its life. Readiness
+ * is whether it should get work: all its checks must hold. Liveness is whether a restart would help: parts that stopped beating, see
+ * {@link Pulse}, and never a dependency that is slow or away.
  */
 public final class Health {
-    private final Map<String, Supplier<Boolean>> checks;
+    private final Map<String, Supplier<Boolean>> start;
+    private final Map<String, Supplier<Boolean>> further;
     private final Pulse pulse;
+    private volatile boolean started;
 
-    /** @param checks by name; all must hold for the process to be ready */
-    public Health(Map<String, Supplier<Boolean>> checks, Pulse pulse) {
-        this.checks = new LinkedHashMap<>(checks);
+    /**
+     * @param start by name: what has to come about for the start to be through
+     * @param further by name: what else must hold for the process to be ready, such as what others have to tell it
+     */
+    public Health(Map<String, Supplier<Boolean>> start, Map<String, Supplier<Boolean>> further, Pulse pulse) {
+        this.start = new LinkedHashMap<>(start);
+        this.further = new LinkedHashMap<>(further);
         this.pulse = pulse;
+    }
+
+    /** A process without parts that beat, whose start is through when it is ready. */
+    public Health(Map<String, Supplier<Boolean>> checks) {
+        this(checks, Map.of(), new Pulse(System::nanoTime));
     }
 
     /** Whether all checks hold now. */
     public boolean isReady() {
-        return checks.values().stream().allMatch(Supplier::get);
-    }
-
-    /** A process without parts that beat. */
-    public Health(Map<String, Supplier<Boolean>> checks) {
-        this(checks, new Pulse(System::nanoTime));
+        return readiness().up();
     }
 
     /** An answer to a probe, by check. */
@@ -56,10 +63,24 @@ public final class Health {
         }
     }
 
+    /** UP from the moment on at which the start was through; until then what it waits for. */
+    public Report startup() {
+        return started ? new Report(Map.of()) : new Report(begin());
+    }
+
     public Report readiness() {
-        Map<String, Boolean> answers = new LinkedHashMap<>();
-        checks.forEach((name, check) -> answers.put(name, check.get()));
+        Map<String, Boolean> answers = begin();
+        further.forEach((name, check) -> answers.put(name, check.get()));
         return new Report(answers);
+    }
+
+    private Map<String, Boolean> begin() {
+        Map<String, Boolean> answers = new LinkedHashMap<>();
+        start.forEach((name, check) -> answers.put(name, check.get()));
+        if (!answers.containsValue(false)) {
+            started = true;
+        }
+        return answers;
     }
 
     public Report liveness() {

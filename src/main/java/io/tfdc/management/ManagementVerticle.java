@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves {@code /health/live} (aliases {@code /healthz}, {@code /livez}), {@code /health/ready} (aliases {@code /ready},
- * {@code /readyz}, {@code /health/startup}) and {@code /metrics} on a port of its own.
+ * Serves {@code /health/startup}, {@code /health/live} (aliases {@code /healthz}, {@code /livez}), {@code /health/ready} (aliases
+ * {@code /ready}, {@code /readyz}) and {@code /metrics} on a port of its own.
  */
 public final class ManagementVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(ManagementVerticle.class);
@@ -58,7 +58,8 @@ public final class ManagementVerticle extends VerticleBase {
     private void answer(HttpServerRequest request) {
         switch (request.path()) {
             case "/health/live", "/healthz", "/livez" -> probe(request, health.liveness());
-            case "/health/ready", "/health/startup", "/ready", "/readyz" -> probe(request, health.readiness());
+            case "/health/startup" -> probe(request, health.startup());
+            case "/health/ready", "/ready", "/readyz" -> probe(request, health.readiness());
             case "/metrics" -> metrics(request);
             default -> end(request, 404, "text/plain", "unknown path\n");
         }

@@ -32,8 +32,8 @@ final class CalculationPool {
         this.plans = new PlanCache();
     }
 
-    /** A run's evaluation and the time that it took a thread. */
-    record Result(Evaluation evaluation, Duration duration) {}
+    /** A run's evaluation, the samples of its T-chart and the time that it took a thread. */
+    record Result(Evaluation evaluation, long points, Duration duration) {}
 
     /** Fails with a poison for what goes wrong with the run itself: its blobs, its values or its strategy. */
     Future<Result> evaluate(TChart chart, RunStrategies strategies, GroupPast past) {
@@ -53,7 +53,7 @@ final class CalculationPool {
             Evaluation evaluation = calculated
                     .plan()
                     .evaluate(calculated.data(), new History(past.runs(), past.limits(), past.events(), past.late()));
-            return new Result(evaluation, Duration.ofNanos(System.nanoTime() - start));
+            return new Result(evaluation, calculated.points(), Duration.ofNanos(System.nanoTime() - start));
         } catch (TraceException e) {
             throw e;
         } catch (RuntimeException e) {

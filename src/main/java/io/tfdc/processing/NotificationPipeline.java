@@ -35,6 +35,7 @@ final class NotificationPipeline implements RunProcessor {
     private final AlarmStream alarms;
     private final ByteGate bytes;
     private final ProcessingMetrics metrics;
+    private final WeightUpdates weights;
     private long usualBytes = 256 << 10;
 
     NotificationPipeline(
@@ -44,7 +45,8 @@ final class NotificationPipeline implements RunProcessor {
             CalculationPool calculation,
             AlarmStream alarms,
             ByteGate bytes,
-            ProcessingMetrics metrics) {
+            ProcessingMetrics metrics,
+            WeightUpdates weights) {
         this.store = store;
         this.histories = histories;
         this.strategies = strategies;
@@ -52,6 +54,7 @@ final class NotificationPipeline implements RunProcessor {
         this.alarms = alarms;
         this.bytes = bytes;
         this.metrics = metrics;
+        this.weights = weights;
     }
 
     /** Fails with what {@link FailureRules} sorts. */
@@ -136,8 +139,10 @@ final class NotificationPipeline implements RunProcessor {
                 ? repeat(known.self().get(), attempt)
                 : calculation
                         .evaluate(chart, matched, known)
-                        .compose(result -> store(result.evaluation(), attempt)
-                                .map(published -> outcome(result.evaluation(), result.duration()))));
+                        .compose(result -> store(result.evaluation(), attempt).map(published -> {
+                            weights.ran(chart.context(), chart.svids().size(), result.points());
+                            return outcome(result.evaluation(), result.duration());
+                        })));
     }
 
     private Future<Void> store(Evaluation evaluation, Attempt attempt) {

@@ -14,6 +14,7 @@ import java.util.List;
  * @param processTimeout longest attempt at one run, waiting for its turn and outages not counted
  * @param retryDelays waits before the second, third, ... delivery; one try more than there are delays
  * @param limits what one run may cost
+ * @param weightInterval age at which the weight of a chamber in the store is replaced by that of its runs; zero for never
  */
 public record ProcessingSettings(
         int maxInFlight,
@@ -22,7 +23,8 @@ public record ProcessingSettings(
         Duration ackWait,
         Duration processTimeout,
         List<Duration> retryDelays,
-        TraceLimits limits) {
+        TraceLimits limits,
+        Duration weightInterval) {
     /** Tries 1, 5 and 15 s apart. */
     public static final List<Duration> RETRY_DELAYS =
             List.of(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(15));
@@ -35,6 +37,11 @@ public record ProcessingSettings(
         check("processTimeout ms", processTimeout.toMillis(), 1, 3_600_000);
         retryDelays = List.copyOf(retryDelays);
         check("retryDelays", retryDelays.size(), 1, 20);
+        check(
+                "weightInterval ms",
+                weightInterval.toMillis(),
+                0,
+                Duration.ofDays(365).toMillis());
     }
 
     /** 10 messages, 256 MiB of T-charts, a worker per core, 30 s to acknowledge and to process. */
@@ -46,7 +53,14 @@ public record ProcessingSettings(
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(30),
                 RETRY_DELAYS,
-                TraceLimits.DEFAULT);
+                TraceLimits.DEFAULT,
+                Duration.ZERO);
+    }
+
+    /** The same with weights replaced at another age. */
+    public ProcessingSettings withWeightInterval(Duration age) {
+        return new ProcessingSettings(
+                maxInFlight, maxHeldBytes, workers, ackWait, processTimeout, retryDelays, limits, age);
     }
 
     /** How often progress is reported for messages in flight. */

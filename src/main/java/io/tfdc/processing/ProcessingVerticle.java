@@ -40,6 +40,7 @@ final class ProcessingVerticle extends VerticleBase {
             ByteGate bytes,
             Outage outage,
             Histories histories,
+            WeightUpdates weights,
             Intake intake) {}
 
     @Override
@@ -50,6 +51,10 @@ final class ProcessingVerticle extends VerticleBase {
             long progress = parts.settings().progressInterval().toMillis();
             vertx.setPeriodic(progress, id -> built.intake.reportProgress());
             vertx.setPeriodic(STATS_INTERVAL, id -> publishStats(built));
+            long look = built.weights.lookInterval().toMillis();
+            if (look > 0) {
+                vertx.setPeriodic(look, id -> built.weights.look());
+            }
             return parts.feed().start(vertx, built.intake);
         });
     }
@@ -122,8 +127,17 @@ final class ProcessingVerticle extends VerticleBase {
         CalculationPool calculation = new CalculationPool(vertx, settings.workers(), settings.limits());
         ByteGate bytes = new ByteGate(settings.maxHeldBytes());
         Histories histories = new Histories(store, new LimitCache(store, System::nanoTime));
+        WeightUpdates weights =
+                new WeightUpdates(parts.store(), parts.ownership(), parts.clock(), settings.weightInterval());
         NotificationPipeline run = new NotificationPipeline(
-                store, histories, parts.strategies(), calculation, new AlarmStream(parts.alarms()), bytes, metrics);
+                store,
+                histories,
+                parts.strategies(),
+                calculation,
+                new AlarmStream(parts.alarms()),
+                bytes,
+                metrics,
+                weights);
         FailureRules rules = new FailureRules(settings.retryDelays());
         Outage outage = new Outage(
                 vertx,
@@ -139,7 +153,7 @@ final class ProcessingVerticle extends VerticleBase {
                 new Settlement(rules, new DeadLetters(parts.deadLetters(), parts.clock())),
                 outage,
                 new RunReports(vertx.eventBus(), metrics));
-        return new Pipeline(context, cache, calculation, bytes, outage, histories, intake);
+        return new Pipeline(context, cache, calculation, bytes, outage, histories, weights, intake);
     }
 
     /** A notification under another chamber's subject would break the order and the ownership of both. */

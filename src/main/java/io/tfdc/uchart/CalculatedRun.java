@@ -8,6 +8,6 @@ import io.tfdc.strategy.RunPlan;
  *
  * @param plan evaluates the data against a history
  * @param data the run with its values in the order of the plan's layout
- * @param points samples behind the values
+ * @param points samples of the run, of all SVIDs
  */
 public record CalculatedRun(RunPlan plan, RunData data, long points) {}

@@ -1,22 +1,34 @@
 package io.tfdc.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tfdc.coordination.AssignmentMap;
 import io.tfdc.coordination.AssignmentMap.Total;
 import io.tfdc.coordination.MemberState;
 import io.tfdc.coordination.MemberView;
 import io.tfdc.coordination.StableId;
+import io.tfdc.leader.ChamberLoad;
+import io.tfdc.leader.Decision;
 import io.tfdc.leader.LeaderView;
+import io.tfdc.leader.Move;
+import io.tfdc.leader.PlanRequest;
+import io.tfdc.leader.PlannerOptions;
+import io.tfdc.leader.StickyPlanner;
+import io.tfdc.model.ChamberId;
 import io.tfdc.testing.MetricsPage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ClusterMetricsTest {
@@ -85,6 +97,46 @@ class ClusterMetricsTest {
     }
 
     @Test
+    void bothPhasesOfAPlanAreTimedAndItsRoundsShown() {
+        PrometheusMeterRegistry page = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        ClusterMetrics exposed = new ClusterMetrics(page, "1.0");
+        List<ChamberLoad> chambers = List.of(
+                new ChamberLoad(new ChamberId("ETCH01", "A"), 100), new ChamberLoad(new ChamberId("ETCH01", "B"), 100));
+        Map<ChamberId, String> owners =
+                Map.of(new ChamberId("ETCH01", "A"), "defender-0", new ChamberId("ETCH01", "B"), "defender-0");
+        new StickyPlanner(exposed.plans())
+                .plan(PlanRequest.of(chambers, List.of("defender-0", "defender-1"), owners, PlannerOptions.DEFAULT));
+        String text = page.scrape();
+        assertTrue(text.contains("defender_assignment_phase1_duration_seconds_count 1\n"), text);
+        assertTrue(text.contains("defender_assignment_phase2_duration_seconds_count 1\n"), text);
+        assertTrue(text.contains("defender_weight_rebalance_iterations 1.0\n"), text);
+    }
+
+    @Test
+    void aFirstOwnerIsNoMove() {
+        metrics.leader().leading(true);
+        metrics.leader().decided(decision(AssignmentMap.Cause.COLD_START, null));
+        assertEquals(0, registry.get("defender.chamber.movements").counter().count());
+        metrics.leader().decided(decision(AssignmentMap.Cause.SCALE_UP, "defender-0"));
+        assertEquals(1, registry.get("defender.chamber.movements").counter().count());
+        assertEquals(
+                1, registry.get("defender.assignment.chambers.moved").gauge().value());
+    }
+
+    private static Decision decision(AssignmentMap.Cause cause, @Nullable String from) {
+        Move move = new Move(new ChamberId("ETCH01", "A"), from, "defender-1", Move.Reason.NEW);
+        return new Decision(Instant.EPOCH, 1, 1, cause, "", "", 2, List.of(move), 1);
+    }
+
+    @Test
+    void aFollowersWaitEndsWithSomethingToDo() {
+        MemberView follower = member(MemberState.FOLLOWER, Optional.of(new StableId(7)));
+        metrics.seen(null, follower);
+        metrics.seen(follower, member(MemberState.STABLE, Optional.of(new StableId(7))));
+        assertEquals(1, registry.get("defender.follower.wait.duration").timer().count());
+    }
+
+    @Test
     void windowsAreMeasuredByWhatTheyWaitFor() {
         metrics.leader().leading(true);
         LeaderView cold = leader(MemberState.SCALING, AssignmentMap.Lifecycle.COLD_START);
@@ -103,6 +155,7 @@ class ClusterMetricsTest {
                         .tag("type", "cold_start")
                         .timer()
                         .count());
+        assertEquals(1, registry.get("defender.scaling.duration").timer().count());
     }
 
     private static LeaderView leader(MemberState phase, AssignmentMap.Lifecycle lifecycle) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -274,14 +275,35 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void variables_of_later_releases_are_checked_and_named() {
+    void superseded_variables_are_checked_and_named_with_what_holds_instead() {
+        EffectiveConfig effective =
+                load(Map.of("WEIGHT_REBALANCE_MAX_ITERATIONS", "5", "SUBSCRIPTION_RETRY_ATTEMPTS", "3"));
         assertEquals(
-                List.of("CRASH_IMMEDIATE", "SUBSCRIPTION_RETRY_ATTEMPTS"),
-                load(Map.of("CRASH_IMMEDIATE", "true", "SUBSCRIPTION_RETRY_ATTEMPTS", "3"))
-                        .unused());
+                Set.of("WEIGHT_REBALANCE_MAX_ITERATIONS", "SUBSCRIPTION_RETRY_ATTEMPTS"),
+                effective.unused().keySet());
+        assertTrue(
+                effective.unused().get("WEIGHT_REBALANCE_MAX_ITERATIONS").contains("cluster.moveBudget"),
+                "" + effective.unused());
         assertRefused(
-                "environment WEIGHT_REBALANCE_THRESHOLD: expected a number from 0 to 1, found \"20%\"",
-                Map.of("WEIGHT_REBALANCE_THRESHOLD", "20%"));
+                "environment SUBSCRIPTION_BACKOFF_SECONDS: expected a number of seconds, found \"2s\"",
+                Map.of("SUBSCRIPTION_BACKOFF_SECONDS", "2s"));
+    }
+
+    @Test
+    void the_documents_variables_of_crashes_and_weights_have_their_effect() {
+        ClusterConfig byDefault = load(Map.of()).config().cluster();
+        ClusterConfig cluster = load(Map.of(
+                        "CRASH_IMMEDIATE", "false",
+                        "WEIGHT_REBALANCE_THRESHOLD", "0.20",
+                        "WEIGHT_UPDATE_INTERVAL_SECONDS", "3600"))
+                .config()
+                .cluster();
+        assertEquals(Duration.ofMillis(250), byDefault.crashWindow());
+        assertEquals(byDefault.scaleWindow(), cluster.crashWindow());
+        assertEquals(Optional.empty(), byDefault.weightThreshold());
+        assertEquals(Optional.of(0.2), cluster.weightThreshold());
+        assertEquals(Duration.ofDays(1), byDefault.weightUpdateInterval());
+        assertEquals(Duration.ofHours(1), cluster.weightUpdateInterval());
     }
 
     @Test
@@ -307,11 +329,7 @@ class ConfigLoaderTest {
                 Map.entry("SUBSCRIPTION_BACKOFF_SECONDS", "2"),
                 Map.entry("DEPLOYMENT_COLOR", "blue"));
         EffectiveConfig effective = load(documented);
-        assertEquals(
-                LaterVariables.ALL.keySet().stream()
-                        .filter(documented::containsKey)
-                        .toList(),
-                effective.unused());
+        assertEquals(SupersededVariables.ALL.keySet(), effective.unused().keySet());
         assertEquals(100, effective.config().cluster().maxDefenders());
         assertEquals(Optional.of("blue"), effective.config().pod().color());
     }

@@ -38,7 +38,7 @@ class ConfigPrinterTest {
     void every_line_says_where_the_value_came_from() {
         String yaml = ConfigPrinter.yaml(ConfigLoader.load(
                 Optional.empty(),
-                Map.of("LOG_LEVEL", "warn", "DEFENDER_NATS_TOKEN", "s", "CRASH_IMMEDIATE", "true"),
+                Map.of("LOG_LEVEL", "warn", "DEFENDER_NATS_TOKEN", "s", "SUBSCRIPTION_BACKOFF_SECONDS", "2"),
                 List.of("http.port=1")));
         assertAll(
                 () -> assertTrue(yaml.matches("(?s).*\n  level: warn +# environment LOG_LEVEL\n.*"), yaml),
@@ -46,8 +46,9 @@ class ConfigPrinterTest {
                 () -> assertTrue(
                         yaml.matches("(?s).*\n  token: \"\\*\\*\\*\" +# environment DEFENDER_NATS_TOKEN\n.*"), yaml),
                 () -> assertTrue(yaml.matches("(?s).*\n  stream: dc-notifications +# default\n.*"), yaml),
-                () -> assertTrue(
-                        yaml.endsWith("# CRASH_IMMEDIATE is set and accepted; this version makes no use of it\n")));
+                () -> assertTrue(yaml.endsWith(
+                        "# SUBSCRIPTION_BACKOFF_SECONDS is set and has no effect: a refused consumer is tried again"
+                                + " after 50 to 400 ms\n")));
     }
 
     @Test

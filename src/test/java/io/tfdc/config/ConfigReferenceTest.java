@@ -29,7 +29,7 @@ class ConfigReferenceTest {
 
     @Test
     void every_variable_belongs_to_one_setting() {
-        Set<String> names = new HashSet<>(LaterVariables.ALL.keySet());
+        Set<String> names = new HashSet<>(SupersededVariables.ALL.keySet());
         for (Definition setting : Schema.of(DefenderConfig.class).all().values()) {
             for (String name : setting.variables()) {
                 assertTrue(names.add(name), name + " is used twice");

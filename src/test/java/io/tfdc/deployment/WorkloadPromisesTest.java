@@ -118,7 +118,7 @@ final class WorkloadPromisesTest {
         assertEquals("/health/live", live.getHttpGet().getPath());
         assertEquals(List.of(10, 5, 3, 2), timing(ready));
         assertEquals("/health/ready", ready.getHttpGet().getPath());
-        assertEquals("/health/live", defender.getStartupProbe().getHttpGet().getPath());
+        assertEquals("/health/startup", defender.getStartupProbe().getHttpGet().getPath());
         Map<String, Integer> ports = defender.getPorts().stream()
                 .collect(Collectors.toMap(ContainerPort::getName, ContainerPort::getContainerPort));
         assertEquals(Map.of("api", 8080, "management", 9090), ports);

@@ -40,6 +40,7 @@ class ChurnPropertyTest {
                 d.weightBudget(),
                 d.weightPeriod(),
                 d.weightTrigger(),
+                d.ringTolerance(),
                 d.chambersInterval(),
                 d.homeMemory(),
                 d.shadow());

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tfdc.coordination.AssignmentMap;
 import io.tfdc.coordination.AssignmentMap.Cause;
 import io.tfdc.coordination.AssignmentMap.Lifecycle;
+import io.tfdc.coordination.ClusterSettings;
 import io.tfdc.coordination.MemberState;
 import io.tfdc.leader.LeaderEvent.ProbeResult;
 import java.time.Duration;
@@ -34,6 +35,55 @@ class CrashTest {
         assertFalse(after.members().contains(Rig.id(3)));
         assertFalse(after.owners().containsValue(Rig.id(3)));
         assertTrue(after.releasing().isEmpty(), "the dead have no consumers to release");
+    }
+
+    @Test
+    void withAWindowWhoIsBackInItKeepsHisChambers() {
+        for (boolean back : new boolean[] {true, false}) {
+            Rig rig = new Rig();
+            rig.settings = withCrashWindow(Duration.ofSeconds(10));
+            rig.startMembers(0, 10);
+            rig.lead(0);
+            rig.advance(Duration.ofSeconds(20));
+            AssignmentMap before = rig.map();
+            rig.crash(3);
+            rig.advance(Duration.ofSeconds(8));
+            assertEquals(before, rig.map(), "the window is open");
+            if (back) {
+                rig.start("m3x1", Optional.of(Rig.id(3)));
+            }
+            rig.advance(Duration.ofSeconds(8));
+            assertEquals(
+                    !back, rig.decisions.stream().anyMatch(decision -> decision.cause() == Cause.CRASH), "given away");
+            assertEquals(back, rig.map().owners().equals(before.owners()));
+        }
+    }
+
+    private static ClusterSettings withCrashWindow(Duration window) {
+        ClusterSettings d = ClusterSettings.DEFAULT;
+        return new ClusterSettings(
+                d.heartbeatInterval(),
+                d.missedHeartbeats(),
+                d.leaseMargin(),
+                d.claimTtl(),
+                d.claimDeadline(),
+                d.maxMembers(),
+                d.probeInterval(),
+                d.probeConfirm(),
+                window,
+                d.massLossShare(),
+                d.massLossConfirm(),
+                d.coldStartWindow(),
+                d.scaleWindow(),
+                d.quietTime(),
+                d.handoverGrace(),
+                d.releaseDeadline(),
+                d.drainBudget(),
+                d.prefetchBudget(),
+                d.maxSlices(),
+                d.mergeQuiet(),
+                d.grayAfter(),
+                d.expectedSize());
     }
 
     /** A request that was on its way when its member vanished: the consumer that it makes would keep the gainers out. */

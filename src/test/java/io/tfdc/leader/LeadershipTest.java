@@ -222,6 +222,7 @@ class LeadershipTest {
                 0.01,
                 Duration.ofMinutes(10),
                 1.10,
+                RingPlanner.TOLERANCE,
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(10),
                 true);

@@ -34,6 +34,7 @@ class PlanningModesTest {
                 d.weightBudget(),
                 d.weightPeriod(),
                 d.weightTrigger(),
+                d.ringTolerance(),
                 d.chambersInterval(),
                 d.homeMemory(),
                 d.shadow());

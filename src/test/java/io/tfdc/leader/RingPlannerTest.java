@@ -37,6 +37,14 @@ class RingPlannerTest {
     }
 
     @Test
+    void theToleranceIsAnOperatorsChoice() {
+        Plan plan = new RingPlanner(0.08, PlanObserver.NONE)
+                .plan(PlanRequest.of(Fab.documentMix(2400, 1), Fab.members(30), Map.of(), PlannerOptions.DEFAULT));
+        assertTrue(plan.statistics().maxOverMean() <= 1.08, "" + plan.statistics());
+        assertTrue(plan.statistics().minOverMean() >= 0.92, "" + plan.statistics());
+    }
+
+    @Test
     void theSameMembersAlwaysGetTheSameMap() {
         List<ChamberLoad> fab = Fab.documentMix(1000, 8);
         Plan cold = planner.plan(PlanRequest.of(fab, Fab.members(20), Map.of(), PlannerOptions.DEFAULT));

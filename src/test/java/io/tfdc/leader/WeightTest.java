@@ -92,6 +92,33 @@ class WeightTest {
     }
 
     @Test
+    void theThresholdIsAnOperatorsChoice() {
+        LeaderSettings d = LeaderSettings.DEFAULT;
+        for (double threshold : new double[] {0.06, 0.2}) {
+            Rig rig = new Rig();
+            rig.planning = new LeaderSettings(
+                    d.planner(),
+                    d.options(),
+                    d.windowBudget(),
+                    d.weightBudget(),
+                    d.weightPeriod(),
+                    1 + threshold,
+                    threshold,
+                    d.chambersInterval(),
+                    d.homeMemory(),
+                    d.shadow());
+            rig.chambers = Fab.documentMix(800, 3);
+            rig.startMembers(0, 5);
+            rig.lead(0);
+            rig.advance(Duration.ofSeconds(20));
+            rig.forget();
+            rig.chambers = drifted(rig, Rig.id(1), 1.15);
+            rig.advance(Duration.ofMinutes(3));
+            assertEquals(threshold < 0.1, moves(rig) > 0, "12 % above the mean, threshold " + threshold);
+        }
+    }
+
+    @Test
     void aSmallClusterMayMoveOneChamber() {
         Rig rig = new Rig();
         rig.chambers = Fab.equal(60);

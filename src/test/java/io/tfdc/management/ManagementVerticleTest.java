@@ -22,9 +22,14 @@ class ManagementVerticleTest {
     private final Vertx vertx = Vertx.vertx();
 
     private final AtomicBoolean brokerUp = new AtomicBoolean(true);
+    private final AtomicBoolean assigned = new AtomicBoolean(true);
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final ManagementVerticle verticle =
-            new ManagementVerticle("127.0.0.1", 0, new Health(Map.of("broker", brokerUp::get)), meters);
+    private final ManagementVerticle verticle = new ManagementVerticle(
+            "127.0.0.1",
+            0,
+            new Health(
+                    Map.of("broker", brokerUp::get), Map.of("assignments", assigned::get), new Pulse(System::nanoTime)),
+            meters);
 
     @BeforeEach
     void deploy() throws Exception {
@@ -38,11 +43,25 @@ class ManagementVerticleTest {
 
     @Test
     void readinessFollowsTheChecksAndLivenessDoesNot() throws Exception {
-        assertEquals("200 {\"status\":\"UP\",\"checks\":{\"broker\":\"UP\"}}", get("/health/ready"));
+        assertEquals(
+                "200 {\"status\":\"UP\",\"checks\":{\"broker\":\"UP\",\"assignments\":\"UP\"}}", get("/health/ready"));
         brokerUp.set(false);
-        assertEquals("503 {\"status\":\"DOWN\",\"checks\":{\"broker\":\"DOWN\"}}", get("/ready"));
+        assertEquals(
+                "503 {\"status\":\"DOWN\",\"checks\":{\"broker\":\"DOWN\",\"assignments\":\"UP\"}}", get("/ready"));
         assertEquals("200 {\"status\":\"UP\"}", get("/health/live"));
         assertEquals("200 {\"status\":\"UP\"}", get("/healthz"));
+    }
+
+    @Test
+    void theStartIsThroughOnceWhatTheProcessDoesItselfHasComeAboutAndStaysSo() throws Exception {
+        brokerUp.set(false);
+        assigned.set(false);
+        assertEquals("503 {\"status\":\"DOWN\",\"checks\":{\"broker\":\"DOWN\"}}", get("/health/startup"));
+        brokerUp.set(true);
+        assertEquals("200 {\"status\":\"UP\",\"checks\":{\"broker\":\"UP\"}}", get("/health/startup"));
+        assertTrue(get("/health/ready").startsWith("503"), "others have not told it what to do");
+        brokerUp.set(false);
+        assertEquals("200 {\"status\":\"UP\"}", get("/health/startup"));
     }
 
     @Test

@@ -26,6 +26,7 @@ import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -179,7 +180,8 @@ class RepeatedRunTest {
                 calculation,
                 new AlarmStream(alarms),
                 new ByteGate(1 << 30),
-                new ProcessingMetrics(new SimpleMeterRegistry()));
+                new ProcessingMetrics(new SimpleMeterRegistry()),
+                new WeightUpdates(store, Ownership.everything(), CLOCK, Duration.ZERO));
         return new Process(pipeline, cache);
     }
 
