@@ -1,9 +1,11 @@
 package io.tfdc.cli;
 
+import io.tfdc.cli.ClusterFindings.Finding;
 import io.tfdc.coordination.AssignmentMap;
 import io.tfdc.coordination.AssignmentMap.Releasing;
 import io.tfdc.coordination.Heartbeat;
 import io.tfdc.coordination.StableId;
+import io.tfdc.leader.Decision;
 import io.tfdc.leader.LeaderView;
 import io.tfdc.leader.OperatorReply;
 import io.tfdc.leader.OperatorReply.MemberRow;
@@ -16,27 +18,34 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
-/** How the cluster stands, on one screen: what is wrong first. */
+/**
+ * How the cluster stands, on one screen for somebody who was woken: what is wrong and what to type, then who leads, what waits and what happens
+ * now, the members, and what was decided last.
+ */
 final class ClusterScreen {
-    private static final long SILENT_MILLIS = 4_000;
-    private static final double UNEVEN = 1.25;
     private static final int BAR = 10;
     private static final int MAX_BAR = 16;
-    private static final Set<String> AWAY = Set.of("dead", "departed");
-    private static final Set<String> FINE = Set.of("ok", "draining", "standby");
 
     private final OperatorReply.Status status;
+    private final List<Decision> decisions;
+    private final Optional<Backlog> backlog;
     private final Instant now;
     private final List<MemberRow> members;
     private final List<MemberRow> standbys;
+    private final List<Finding> findings;
     private final double meanWeight;
 
-    ClusterScreen(OperatorReply.Status status, Instant now) {
+    /**
+     * @param decisions the newest ones, oldest first
+     * @param backlog what waits, if that could be read
+     */
+    ClusterScreen(OperatorReply.Status status, List<Decision> decisions, Optional<Backlog> backlog, Instant now) {
         this.status = status;
+        this.decisions = List.copyOf(decisions);
+        this.backlog = backlog;
         this.now = now;
         this.members = status.members().stream()
                 .filter(row -> row.heartbeat().id().isPresent())
@@ -45,69 +54,21 @@ final class ClusterScreen {
         this.standbys = status.members().stream()
                 .filter(row -> row.heartbeat().id().isEmpty())
                 .toList();
+        this.findings = ClusterFindings.in(status, members);
         this.meanWeight =
                 members.stream().mapToLong(MemberRow::weight).average().orElse(0);
     }
 
     /** What is wrong, the worst first; empty if all is well. */
     List<String> wrong() {
-        List<String> wrong = new ArrayList<>();
-        LeaderView leader = status.leader();
-        if (leader.deaf()) {
-            wrong.add("the leader does not hear its own heartbeat: nobody is declared dead meanwhile");
-        }
-        if (status.map().isEmpty()) {
-            wrong.add("there is no map of assignments yet: nothing is processed");
-        }
-        status.map().ifPresent(map -> ownersAway(map, wrong));
-        leader.intended().ifPresent(intended -> {
-            if (members.size() < intended) {
-                wrong.add(members.size() + " members of " + intended + " intended");
-            }
-        });
-        members.forEach(row -> memberWrong(row, wrong));
-        double heaviest = members.stream().mapToLong(MemberRow::weight).max().orElse(0);
-        if (members.size() > 1
-                && meanWeight > 0
-                && heaviest / meanWeight > UNEVEN
-                && status.map().isPresent()) {
-            wrong.add(String.format(
-                    Locale.ROOT, "the heaviest member has %.0f %% of the mean weight", 100 * heaviest / meanWeight));
-        }
-        return wrong;
-    }
-
-    private void ownersAway(AssignmentMap map, List<String> wrong) {
-        Set<StableId> present =
-                members.stream().map(row -> row.heartbeat().id().orElseThrow()).collect(Collectors.toSet());
-        Map<StableId, Long> away = map.owners().values().stream()
-                .filter(owner -> !present.contains(owner))
-                .collect(Collectors.groupingBy(owner -> owner, TreeMap::new, Collectors.counting()));
-        away.forEach((id, count) -> wrong.add(id + " is away and owns " + chambers(count.intValue())));
-    }
-
-    private void memberWrong(MemberRow row, List<String> wrong) {
-        Heartbeat beat = row.heartbeat();
-        String name = beat.id().orElseThrow() + " (" + beat.podName() + ')';
-        if (!FINE.contains(row.verdict().toLowerCase(Locale.ROOT))) {
-            wrong.add(name + " is " + row.verdict());
-        }
-        boolean expected = AWAY.contains(row.verdict());
-        if (!expected && row.silentMillis() > SILENT_MILLIS) {
-            wrong.add(name + " was heard of " + seconds(row.silentMillis()) + " ago");
-        }
-        if (!beat.progress().paused().isEmpty()) {
-            wrong.add(name + " is paused: " + beat.progress().paused());
-        }
+        return findings.stream().map(Finding::what).toList();
     }
 
     void print(PrintWriter out) {
-        List<String> wrong = wrong();
-        if (wrong.isEmpty()) {
-            out.println("OK");
-        } else {
-            out.println("WRONG");
-            wrong.forEach(line -> out.println("  " + line));
+        out.println(findings.isEmpty() ? "OK" : "WRONG");
+        for (Finding finding : findings) {
+            out.println("  " + finding.what());
+            out.println("    > " + finding.next());
         }
         out.println();
         header(out);
@@ -115,6 +76,11 @@ final class ClusterScreen {
         out.println();
         table(out);
         moves(out);
+        decided(out);
+        out.println();
+        out.println(
+                "more: cluster decisions, cluster explain CHAMBER, cluster plan --size N; cluster pause keeps all but the dead's chambers"
+                        + " in place");
     }
 
     private void header(PrintWriter out) {
@@ -125,7 +91,7 @@ final class ClusterScreen {
                         + row.heartbeat().podName() + ')')
                 .findFirst()
                 .orElse("not heard of");
-        out.printf("leader    %s, epoch %d, %s%n", leader, view.epoch(), words(view.phase()));
+        out.printf("leader    %s, epoch %d%s%n", leader, view.epoch(), leadingSince());
         out.printf(
                 "map       %s%n",
                 status.map()
@@ -135,23 +101,58 @@ final class ClusterScreen {
                         .orElse("none"));
         String intended = view.intended().isPresent() ? " of " + view.intended().getAsInt() + " intended" : "";
         out.printf("members   %d%s, %d on standby%n", members.size(), intended, standbys.size());
-        if (view.pendingChanges() > 0) {
-            out.printf("waiting   %d joins or leaves, %s left%n", view.pendingChanges(), seconds(view.windowMillis()));
+        out.printf(
+                "backlog   %s%n",
+                backlog.map(queue -> queue.sum() + " waiting, " + queue.delivered() + " at work, " + queue.nowhere()
+                                + " of chambers without a consumer")
+                        .orElse("could not be read"));
+        out.printf("now       %s%n", happening());
+    }
+
+    private String leadingSince() {
+        return decisions.stream()
+                .filter(decision -> decision.cause() == AssignmentMap.Cause.LEADERSHIP
+                        && decision.epoch() == status.leader().epoch()
+                        && decision.summary().contains(" leads with epoch "))
+                .findFirst()
+                .map(decision -> ", for " + age(decision.at()))
+                .orElse("");
+    }
+
+    private String happening() {
+        LeaderView view = status.leader();
+        List<String> happening = new ArrayList<>();
+        switch (view.phase()) {
+            case EMERGENCY -> happening.add("members vanished, their chambers are being given away");
+            case REBALANCING -> happening.add("a new map is being written");
+            case SCALING ->
+                happening.add("waiting " + seconds(view.windowMillis()) + " at most for further members to come or go");
+            default -> {
+                // nothing out of the ordinary
+            }
         }
+        if (view.pendingChanges() > 0) {
+            happening.add(view.pendingChanges() + (view.pendingChanges() == 1 ? " join or leave" : " joins and leaves")
+                    + " to be planned");
+        }
+        if (view.releasing() > 0) {
+            happening.add(chambers(view.releasing()) + " on the move");
+        }
+        return happening.isEmpty() ? "nothing changes" : String.join(", ", happening);
     }
 
     private void operators(PrintWriter out) {
         OperatorState operator = status.operator();
         List<String> wishes = new ArrayList<>();
         if (operator.paused()) {
-            wishes.add("paused");
+            wishes.add("paused (defender cluster resume)");
         }
         operator.target().ifPresent(target -> wishes.add("target " + target));
         if (!operator.drained().isEmpty()) {
-            wishes.add("drained " + operator.drained());
+            wishes.add("drained " + operator.drained() + " (uncordon takes it back)");
         }
         if (!operator.cordoned().isEmpty()) {
-            wishes.add("cordoned " + operator.cordoned());
+            wishes.add("cordoned " + operator.cordoned() + " (uncordon)");
         }
         if (!operator.pins().isEmpty()) {
             wishes.add(operator.pins().size() + " pinned");
@@ -163,13 +164,14 @@ final class ClusterScreen {
 
     private void table(PrintWriter out) {
         out.printf(
-                "%-14s %-15s %-10s %8s  %-22s %9s %7s %8s  %s%n",
+                "%-14s %-12s %-9s %8s  %-22s %9s %7s %7s %8s  %s%n",
                 "MEMBER",
                 "STATE",
                 "VERDICT",
                 "CHAMBERS",
                 "WEIGHT, MEAN 100 %",
                 "HEARTBEAT",
+                "WAITING",
                 "AT WORK",
                 "OLDEST",
                 "POD");
@@ -182,16 +184,22 @@ final class ClusterScreen {
         String id = beat.id().map(StableId::toString).orElse("-");
         out.printf(
                 Locale.ROOT,
-                "%-14s %-15s %-10s %8d  %-22s %9s %7d %8s  %s%n",
+                "%-14s %-12s %-9s %8d  %-22s %9s %7s %7d %8s  %s%n",
                 beat.leading() ? id + " *" : id,
                 words(beat.state()),
                 row.verdict(),
                 row.chambers(),
                 beat.id().isPresent() ? bar(row.weight()) : "",
                 seconds(row.silentMillis()),
+                beat.id().isPresent() ? waiting(beat.id().get()) : "",
                 beat.progress().inFlight(),
                 seconds(beat.progress().oldestInFlightMillis()),
                 beat.podName());
+    }
+
+    private String waiting(StableId id) {
+        return backlog.map(queue -> Long.toString(queue.waiting().getOrDefault(id, 0L)))
+                .orElse("?");
     }
 
     private String bar(long weight) {
@@ -216,6 +224,18 @@ final class ClusterScreen {
         pairs.forEach((pair, count) -> out.printf("  %-28s %s%n", pair, chambers(count)));
     }
 
+    private void decided(PrintWriter out) {
+        out.println();
+        out.println("DECIDED LAST");
+        if (decisions.isEmpty()) {
+            out.println("  nothing in the log");
+        }
+        for (Decision decision : decisions) {
+            String by = decision.by().isEmpty() ? "" : " (by " + decision.by() + ')';
+            out.printf("  %9s ago  v%-6d %s%s%n", age(decision.at()), decision.version(), decision.summary(), by);
+        }
+    }
+
     private String age(Instant since) {
         Duration age = Duration.between(since, now);
         long minutes = Math.max(0, age.toMinutes());
@@ -224,11 +244,11 @@ final class ClusterScreen {
                 : minutes < 120 ? minutes + " min" : minutes < 2880 ? minutes / 60 + " h" : minutes / 1440 + " d";
     }
 
-    private static String chambers(int count) {
+    static String chambers(int count) {
         return count + (count == 1 ? " chamber" : " chambers");
     }
 
-    private static String seconds(long millis) {
+    static String seconds(long millis) {
         return String.format(Locale.ROOT, "%.1f s", millis / 1e3);
     }
 

@@ -18,12 +18,16 @@ import io.vertx.core.json.JsonObject;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What the {@code cluster} commands do, each on a connection of its own. */
 final class ClusterTasks {
     /** Decisions looked through for those about a chamber. */
     private static final int EXPLAINED = 500;
+    /** Decisions on the screen of the status. */
+    private static final int SHOWN = 8;
 
     private final DefenderConfig config;
     private final boolean json;
@@ -40,17 +44,59 @@ final class ClusterTasks {
     }
 
     int status() {
-        OperatorReply reply = ask(new OperatorCommand.Status());
+        Seen seen = onBroker(this::see);
+        if (seen.reply().isEmpty()) {
+            return nobodyLeads(seen.decisions());
+        }
+        OperatorReply reply = seen.reply().get();
         if (!(reply instanceof OperatorReply.Status status)) {
             return finish(reply);
         }
-        ClusterScreen screen = new ClusterScreen(status, Instant.now());
+        ClusterScreen screen = new ClusterScreen(status, seen.decisions(), seen.backlog(), Instant.now());
         if (json) {
             out.println(json(reply).put("wrong", new JsonArray(screen.wrong())).encodePrettily());
         } else {
             screen.print(out);
         }
         return screen.wrong().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    /**
+     * What there is to see of a cluster.
+     *
+     * @param reply the leader's, empty if nobody leads
+     * @param decisions the newest ones, oldest first
+     */
+    private record Seen(Optional<OperatorReply> reply, List<Decision> decisions, Optional<Backlog> backlog) {}
+
+    private Future<Seen> see(MessageBroker broker) {
+        Future<Optional<OperatorReply>> reply = client(broker)
+                .ask(new OperatorCommand.Status())
+                .map(Optional::of)
+                .recover(error ->
+                        isUnheard(error) ? Future.succeededFuture(Optional.empty()) : Future.failedFuture(error));
+        Future<List<Decision>> decisions =
+                log(broker).compose(log -> log.newest(SHOWN)).otherwise(List.of());
+        Future<Optional<Backlog>> backlog = SiteStreams.open(broker, config.nats())
+                .compose(streams -> Backlog.read(streams.notifications()))
+                .map(Optional::of)
+                .otherwise(Optional.empty());
+        return Future.join(reply, decisions, backlog)
+                .map(all -> new Seen(reply.result(), decisions.result(), backlog.result()));
+    }
+
+    private int nobodyLeads(List<Decision> decisions) {
+        if (json) {
+            throw nobody(null);
+        }
+        out.println("WRONG");
+        out.println(
+                "  nobody leads: no process runs as a member, or none can reach the election. Members go on with what they have,");
+        out.println("  but the chambers of one that vanishes now are given to nobody.");
+        out.println("    > do processes run? then, with Election Agents: defender election status");
+        out.println();
+        DecisionTable.print(decisions, out);
+        return ExitCode.FAILED;
     }
 
     int plan(int size) {
@@ -135,15 +181,22 @@ final class ClusterTasks {
     }
 
     private OperatorReply ask(OperatorCommand command) {
-        return onBroker(broker -> new OperatorClient(broker, names(), System.getProperty("user.name", ""))
+        return onBroker(broker -> client(broker)
                 .ask(command)
-                .recover(error -> Future.failedFuture(
-                        error instanceof BrokerException e && e.reason() == BrokerException.Reason.NO_RESPONDERS
-                                ? CommandException.failed(
-                                        "nobody leads the cluster now: no process runs as a member, or"
-                                                + " none can reach the election",
-                                        error)
-                                : error)));
+                .recover(error -> Future.failedFuture(isUnheard(error) ? nobody(error) : error)));
+    }
+
+    private OperatorClient client(MessageBroker broker) {
+        return new OperatorClient(broker, names(), System.getProperty("user.name", ""));
+    }
+
+    private static boolean isUnheard(Throwable error) {
+        return error instanceof BrokerException e && e.reason() == BrokerException.Reason.NO_RESPONDERS;
+    }
+
+    private static CommandException nobody(@Nullable Throwable cause) {
+        return CommandException.failed(
+                "nobody leads the cluster now: no process runs as a member, or none can reach the election", cause);
     }
 
     private Future<DecisionLog> log(MessageBroker broker) {
