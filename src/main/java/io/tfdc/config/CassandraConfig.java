@@ -24,12 +24,13 @@ public record CassandraConfig(
         int replication,
 
         @Setting(
-                value = "Consistency of writes and of T-chart reads.",
+                value =
+                        "Consistency of writes, and of reading T-charts and, when a chamber is taken over, its newest U-charts.",
                 byDefault = "local_quorum",
                 env = "CASSANDRA_CONSISTENCY")
         Consistency consistency,
 
-        @Setting(value = "Consistency of history reads.", byDefault = "local_one")
+        @Setting(value = "Consistency of reading older U-charts, events and lists.", byDefault = "local_one")
         Consistency historyConsistency,
 
         @Setting("User name, with `password`.") Optional<String> user,

@@ -17,8 +17,9 @@ import javax.net.ssl.SSLContext;
  * @param credentials user and password, empty for a cluster without
  * @param tls what to encrypt with, empty for plain text; host names in certificates are verified
  * @param writeConsistency for writes, e.g. {@code LOCAL_QUORUM}
- * @param tChartConsistency for T-charts and single rows; {@code LOCAL_ONE} is tried next if it can't be had
- * @param historyConsistency for histories and ranges, e.g. {@code LOCAL_ONE}
+ * @param tChartConsistency for T-charts, single rows and a chamber's newest U-charts; {@code LOCAL_ONE}, or {@code historyConsistency} for
+ *     U-charts, is tried next if it can't be had
+ * @param historyConsistency for histories and lists, e.g. {@code LOCAL_ONE}
  * @param connectTimeout for opening a connection
  * @param requestTimeout for one request with its retries; a T-chart takes several
  * @param speculateAfter after which a second replica is asked for a history that hasn't come

@@ -41,8 +41,12 @@ final class Cql {
 
     /** All rows, read page by page; {@code reader} may fail with the port's failure. */
     <T> Future<List<T>> read(String what, Function<Row, T> reader, Query query, Object... values) {
+        return read(what, reader, bind(query, values));
+    }
+
+    <T> Future<List<T>> read(String what, Function<Row, T> reader, BoundStatement statement) {
         List<T> result = new ArrayList<>();
-        return scan(what, bind(query, values), row -> {
+        return scan(what, statement, row -> {
                     result.add(reader.apply(row));
                     return true;
                 })

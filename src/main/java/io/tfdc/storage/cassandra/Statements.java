@@ -40,7 +40,7 @@ final class Statements {
         U_CHART_KEYS_BEFORE(CassandraSession.HISTORY, KEY_PAGE, """
                 SELECT ts, context_id, grp FROM KS.u_charts WHERE tool_id = ? AND chamber_id = ?
                 AND (ts, context_id) < (?, ?)"""),
-        U_CHARTS_BETWEEN(CassandraSession.HISTORY, CHART_PAGE, """
+        U_CHARTS_BETWEEN(CassandraSession.POINT_READ, CHART_PAGE, """
                 SELECT context_id, value FROM KS.u_charts WHERE tool_id = ? AND chamber_id = ? AND ts >= ? AND ts < ?
                 LIMIT ?"""),
         PUT_DEFENSE_EVENT(CassandraSession.WRITE, 1, """

@@ -1,5 +1,6 @@
 package io.tfdc.storage.cassandra;
 
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.tfdc.model.ChamberId;
 import io.tfdc.model.RunId;
@@ -68,16 +69,26 @@ final class UChartRows {
                 .map(found -> found.stream().findFirst());
     }
 
+    /**
+     * At the consistency of single rows, because whoever takes a chamber over loads its newest runs so and must find the last one of the
+     * owner before; like the rest of a history if that can't be had.
+     */
     Future<List<UChart>> between(ChamberId chamber, Instant from, Instant to, int max) {
-        return cql.read(
-                "U-charts of " + chamber,
-                row -> decode(row, chamber),
+        String what = "U-charts of " + chamber;
+        BoundStatement usual = cql.bind(
                 Query.U_CHARTS_BETWEEN,
                 chamber.tool(),
                 chamber.chamber(),
                 Cql.key(from),
                 Cql.key(to),
                 StoreKeys.checkMax(max));
+        return cql.read(what, row -> decode(row, chamber), usual)
+                .recover(e -> CassandraFailure.retryable(e)
+                        ? cql.read(
+                                what,
+                                row -> decode(row, chamber),
+                                usual.setExecutionProfileName(CassandraSession.HISTORY))
+                        : Future.failedFuture(e));
     }
 
     Future<List<UChart>> history(ChamberId chamber, String group, Instant before, int max) {
