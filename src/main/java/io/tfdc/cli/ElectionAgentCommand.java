@@ -1,5 +1,6 @@
 package io.tfdc.cli;
 
+import io.tfdc.config.DefenderConfig;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,6 +25,12 @@ final class ElectionAgentCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new ElectionAgentProcess(options.apply()).run();
+        DefenderConfig config = options.apply();
+        DistinctPorts.require(
+                "electionAgent.port",
+                config.electionAgent().port(),
+                "http.port",
+                config.http().port());
+        return new ElectionAgentProcess(config).run();
     }
 }

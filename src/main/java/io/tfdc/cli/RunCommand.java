@@ -1,5 +1,6 @@
 package io.tfdc.cli;
 
+import io.tfdc.config.DefenderConfig;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,6 +25,11 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new DefenderProcess(options.apply()).run();
+        DefenderConfig config = options.apply();
+        if (config.api().enabled()) {
+            DistinctPorts.require(
+                    "api.port", config.api().port(), "http.port", config.http().port());
+        }
+        return new DefenderProcess(config).run();
     }
 }

@@ -34,6 +34,9 @@ final class Peers {
     private final Map<Long, MessageBroker.Delivery> offers = new LinkedHashMap<>();
     private long lastTicket;
     private String listening = "";
+    /** Of whom it is in the log that nobody listens: it is tried at every tick while the broker is away. */
+    private String reported = "";
+
     private @Nullable Future<MessageBroker.Subscription> subscription;
 
     /** @param events told of grants and offers */
@@ -53,7 +56,10 @@ final class Peers {
         listening = incarnation;
         subscription = broker.subscribe(names.memberSubject(incarnation), delivery -> receive(incarnation, delivery))
                 .onFailure(error -> {
-                    LOG.info("not listening as {}: {}", incarnation, error.getMessage());
+                    if (!reported.equals(incarnation)) {
+                        reported = incarnation;
+                        LOG.info("not listening as {}: {}", incarnation, error.getMessage());
+                    }
                     if (listening.equals(incarnation)) {
                         listening = "";
                     }

@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,7 +26,7 @@ class NamesTest {
     private static final Pattern METRIC = Pattern.compile("\\b(?:defender|election_agent)_[a-z0-9_]+");
     private static final Pattern ALERT = Pattern.compile("\\b(?:Defender|ElectionAgents|Nats)[A-Z][A-Za-z0-9]+\\b");
     private static final Pattern KEY = Pattern.compile("([a-zA-Z]+(?:\\.[a-zA-Z0-9-]+)+)(?:[:=\\[ ].*)?");
-    private static final Pattern TEST = Pattern.compile("[A-Z][A-Za-z0-9]*(?:Test|Contract)");
+    private static final Pattern TEST = Pattern.compile("([A-Z][A-Za-z0-9]*(?:Test|Contract))(?:\\.(\\w+))?");
     private static final Pattern SUFFIX = Pattern.compile("_(bucket|count|sum|max)$");
 
     @Test
@@ -46,7 +48,7 @@ class NamesTest {
         known.forEach(name -> prefixes(name, prefixes));
         assertEquals(Set.of(), unknown((page, line) -> {
             String span = line.text();
-            var key = KEY.matcher(span);
+            Matcher key = KEY.matcher(span);
             return key.matches()
                             && sections.contains(key.group(1).substring(0, span.indexOf('.')))
                             && !isFile(key.group(1))
@@ -97,17 +99,23 @@ class NamesTest {
 
     @Test
     void testsExist() throws IOException {
-        Set<String> known = new HashSet<>();
+        Map<String, String> known = new HashMap<>();
         for (String root : List.of("src/test/java", "src/fuzz/java")) {
             try (Stream<Path> files = Files.walk(Page.project(root))) {
-                files.map(file -> file.getFileName().toString().replace(".java", ""))
-                        .forEach(known::add);
+                for (Path file :
+                        files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                    known.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));
+                }
             }
         }
-        known.add("NameTest"); // stands for any
+        known.put("NameTest", ""); // stands for any
         assertEquals(Set.of(), unknown((page, line) -> {
-            String name = line.text().replaceAll("[.#(].*", "");
-            return TEST.matcher(name).matches() && !known.contains(name) ? List.of(name) : List.of();
+            Matcher name = TEST.matcher(line.text());
+            boolean missing = name.matches()
+                    && (!known.containsKey(name.group(1))
+                            || name.group(2) != null
+                                    && !known.get(name.group(1)).contains(" " + name.group(2) + "("));
+            return missing ? List.of(line.text()) : List.of();
         }));
     }
 
