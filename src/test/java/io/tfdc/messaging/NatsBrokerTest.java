@@ -1,15 +1,22 @@
 package io.tfdc.messaging;
 
+import static io.tfdc.testing.VertxTestKit.await;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.tfdc.messaging.nats.NatsBroker;
 import io.tfdc.messaging.nats.NatsOptions;
 import io.tfdc.testing.NatsDistribution;
 import io.tfdc.testing.NatsServer;
+import io.tfdc.testing.VertxTestKit;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 @Tag("integration")
 class NatsBrokerTest {
@@ -34,6 +41,18 @@ class NatsBrokerTest {
 
     private static Future<MessageBroker> connect(Vertx vertx, NatsServer server) {
         return NatsBroker.connect(vertx, NatsOptions.of("contract", server.url()));
+    }
+
+    @Test
+    void aServerThatStandsAloneSaysHowManyCopiesItCanKeep() {
+        try (VertxTestKit kit = new VertxTestKit()) {
+            MessageBroker broker = await(connect(kit.vertx(), newest));
+            BrokerException refused = assertThrows(
+                    BrokerException.class,
+                    () -> await(broker.bucket(new BucketConfig("copies", Duration.ZERO, 1, 1000, 3))));
+            assertTrue(refused.getMessage().endsWith("set nats.replicas to 1"), refused.getMessage());
+            await(broker.close());
+        }
     }
 
     @Nested

@@ -18,6 +18,7 @@ final class NatsErrors {
     static final int WRONG_LAST_SEQUENCE = 10071;
     static final int STREAM_NAME_EXISTS = 10058;
     static final int STREAM_NOT_FOUND = 10059;
+    static final int REPLICAS_NOT_SUPPORTED = 10074;
 
     private NatsErrors() {}
 
@@ -30,7 +31,7 @@ final class NatsErrors {
                 && failure.getCause() != null) {
             return of(operation, failure.getCause());
         }
-        return new BrokerException(reason(failure), operation + ": " + text(failure), failure);
+        return new BrokerException(reason(failure), operation + ": " + text(failure) + advice(failure), failure);
     }
 
     static Reason reason(Throwable failure) {
@@ -76,6 +77,12 @@ final class NatsErrors {
                         ? Reason.NOT_FOUND
                         : Reason.REFUSED;
         };
+    }
+
+    private static String advice(Throwable failure) {
+        return failure instanceof JetStreamApiException api && api.getApiErrorCode() == REPLICAS_NOT_SUPPORTED
+                ? "; this server stands alone, set nats.replicas to 1"
+                : "";
     }
 
     private static String text(Throwable failure) {
