@@ -37,9 +37,13 @@ final class CassandraFailure {
                     .toList();
             return errors.isEmpty() || errors.stream().anyMatch(CassandraFailure::retryable);
         }
-        return cause instanceof DriverException
+        if (cause instanceof DriverException
                 || cause instanceof UnknownHostException
                 || cause instanceof java.io.IOException
-                || cause instanceof java.util.concurrent.TimeoutException;
+                || cause instanceof java.util.concurrent.TimeoutException) {
+            return true;
+        }
+        // Preparing wraps what went wrong, in an exception of the cache of prepared statements.
+        return cause.getCause() != null && retryable(cause.getCause());
     }
 }
