@@ -1,5 +1,6 @@
 package io.tfdc.processing;
 
+import static io.tfdc.testing.VertxTestKit.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,6 +12,7 @@ import io.tfdc.messaging.StreamConfig;
 import io.tfdc.messaging.Subjects;
 import io.tfdc.messaging.embedded.EmbeddedBroker;
 import io.tfdc.model.ChamberId;
+import io.tfdc.model.ChamberMetadata;
 import io.tfdc.model.CompletionNotification;
 import io.tfdc.model.TChart;
 import io.tfdc.model.UChart;
@@ -209,8 +211,32 @@ class ProcessingTest {
         await(first.stop(Duration.ofSeconds(10)));
     }
 
+    @Test
+    void aChamberOfWhichTheStoreKnowsNoWeightIsWeighedByItsRuns() throws Exception {
+        Processing processing = start(ProcessingSettings.defaults().withWeightInterval(Duration.ofSeconds(1)));
+        for (int number = 0; number < 3; number++) {
+            publish(runs.run(A, number));
+            next(completions);
+        }
+        TChart run = runs.run(A, 0);
+        eventually("the chamber is weighed", () -> !weights().isEmpty());
+        ChamberMetadata weighed = weights().get(0);
+        assertEquals(A, weighed.chamber());
+        assertEquals(run.svids().size(), weighed.svidCount());
+        assertEquals(Duration.between(run.context().start(), run.context().end()), weighed.contextDuration());
+        assertTrue(weighed.weight() > 0, weighed::toString);
+        await(processing.stop(Duration.ofSeconds(10)));
+    }
+
+    private List<ChamberMetadata> weights() {
+        return VertxTestKit.await(store.chamberMetadata());
+    }
+
     private Processing start() throws Exception {
-        ProcessingSettings settings = ProcessingSettings.defaults();
+        return start(ProcessingSettings.defaults());
+    }
+
+    private Processing start(ProcessingSettings settings) throws Exception {
         WholeStream work = new WholeStream(
                 notifications, "dc.*.*.completed", "t" + incarnation++, settings.ackWait(), settings.maxInFlight());
         return await(Processing.start(
