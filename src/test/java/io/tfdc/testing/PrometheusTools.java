@@ -34,6 +34,15 @@ public final class PrometheusTools {
         return run("promtool", arguments);
     }
 
+    /** The server itself; where it is not beside the tools the test is skipped. */
+    Path server() {
+        Path server = folder.resolve("prometheus");
+        if (!Files.isExecutable(server)) {
+            throw Machine.missing("no prometheus beside promtool in " + folder, null);
+        }
+        return server;
+    }
+
     /** Runs amtool; fails with what it printed if it is not content. */
     public String amtool(String... arguments) throws IOException {
         return run("amtool", arguments);
