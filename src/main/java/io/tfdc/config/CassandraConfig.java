@@ -51,7 +51,7 @@ public record CassandraConfig(
 
         @Setting(
                 value =
-                        "How long U-charts, defense events and notes on alarms are kept; limits, chamber events and strategies are kept for ever.",
+                        "How long U-charts, defense events, notes on alarms and the audit log are kept; limits, chamber events and strategies are kept for ever.",
                 byDefault = "365d",
                 min = "1h",
                 max = "3650d")

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,27 @@ class DocumentedCommandsTest {
             wrong.addAll(wrong(page));
         }
         assertEquals(List.of(), wrong);
+    }
+
+    @Test
+    void optionsNamedAloneAreThoseOfSomeCommand() throws IOException {
+        Set<String> known = new TreeSet<>();
+        addOptions(defender.getCommandSpec(), known);
+        List<String> wrong = new ArrayList<>();
+        for (Page page : Page.all()) {
+            for (Page.Line line : page.code()) {
+                String option = line.text().replaceAll("[ =].*", "");
+                if (option.startsWith("--") && !known.contains(option)) {
+                    wrong.add(page.at(line) + ' ' + option);
+                }
+            }
+        }
+        assertEquals(List.of(), wrong);
+    }
+
+    private static void addOptions(CommandSpec spec, Set<String> names) {
+        names.addAll(spec.optionsMap().keySet());
+        spec.subcommands().values().forEach(command -> addOptions(command.getCommandSpec(), names));
     }
 
     @Test
