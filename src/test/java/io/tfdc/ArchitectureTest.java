@@ -57,7 +57,8 @@ class ArchitectureTest {
             "io.tfdc.election.natskv..",
             "io.tfdc.election.grpc..",
             "io.tfdc.storage.cassandra..",
-            "io.tfdc.storage.sqlite..");
+            "io.tfdc.storage.sqlite..",
+            "io.tfdc.tracing.otlp..");
 
     @ArchTest
     static final ArchRule pure_packages_know_no_io_no_threads_and_no_frameworks = noClasses()
@@ -155,7 +156,8 @@ class ArchitectureTest {
             .resideInAnyPackage(ADAPTERS.toArray(String[]::new))
             .should()
             .onlyDependOnClassesThat(resideInAnyPackage(PURE)
-                    .or(resideInAnyPackage("io.tfdc.messaging..", "io.tfdc.storage..", "io.tfdc.election.."))
+                    .or(resideInAnyPackage(
+                            "io.tfdc.messaging..", "io.tfdc.storage..", "io.tfdc.election..", "io.tfdc.tracing.."))
                     .or(not(resideInAPackage("io.tfdc.."))))
             .allowEmptyShould(true);
 
@@ -165,6 +167,13 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule the_cassandra_driver_stays_in_its_adapter =
             libraryStaysIn("com.datastax..", "io.tfdc.storage.cassandra..");
+
+    @ArchTest
+    static final ArchRule opentelemetry_stays_in_its_adapter =
+            libraryStaysIn("io.opentelemetry..", "io.tfdc.tracing.otlp..");
+
+    @ArchTest
+    static final ArchRule the_tracing_port_depends_on_the_model = onlyDependsOn("io.tfdc.tracing", "io.tfdc.model..");
 
     @ArchTest
     static final ArchRule ratis_stays_behind_the_leases =

@@ -68,6 +68,7 @@ final class DefenderProcess {
     private final Pulse pulse = new Pulse(System::nanoTime);
     private final LifecycleMetrics lifecycle;
     private final Health health;
+    private final TracingWiring tracing;
     private volatile boolean stopping;
     private volatile boolean storeUp;
     private volatile @Nullable MessageBroker broker;
@@ -78,6 +79,7 @@ final class DefenderProcess {
     DefenderProcess(DefenderConfig config) {
         this.config = config;
         this.health = health();
+        this.tracing = TracingWiring.open(config, "defender");
         config.pod().color().ifPresent(color -> meters.config().commonTags("deployment_color", color));
         this.lifecycle = new LifecycleMetrics(meters, System::nanoTime);
     }
@@ -267,7 +269,8 @@ final class DefenderProcess {
                 site.strategies()::book,
                 ownership,
                 meters,
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                tracing.tracing());
     }
 
     static ProcessingSettings settings(ProcessingConfig config) {
@@ -335,6 +338,7 @@ final class DefenderProcess {
         MessageBroker connected = broker;
         steps.step("broker", CLOSING, connected == null ? null : connected.close());
         steps.await("Vert.x", CLOSING, vertx.close());
+        steps.await("tracing", CLOSING, tracing.close());
         LOG.atInfo()
                 .addKeyValue("exitCode", code)
                 .addKeyValue("stepMillis", lifecycle.millis())
@@ -351,9 +355,7 @@ final class DefenderProcess {
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false))
                 .setMetricsOptions(
                         new MicrometerMetricsOptions().setEnabled(true).setJvmMetricsEnabled(true));
-        return Vertx.builder()
-                .with(options)
-                .withMetrics(new MicrometerMetricsFactory(meters))
+        return tracing.on(Vertx.builder().with(options).withMetrics(new MicrometerMetricsFactory(meters)))
                 .build();
     }
 

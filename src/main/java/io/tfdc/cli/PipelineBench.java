@@ -16,6 +16,7 @@ import io.tfdc.storage.ChartStore;
 import io.tfdc.storage.cache.CacheOptions;
 import io.tfdc.strategy.StrategyBook;
 import io.tfdc.strategy.StrategySource;
+import io.tfdc.tracing.Tracing;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -58,6 +59,7 @@ final class PipelineBench {
     private final BenchPlan plan;
     private final BenchSite site;
     private final BenchRuns runs;
+    private final Tracing tracing;
     private final Map<RunId, Long> published = new HashMap<>();
     private final Histogram calculation = new Histogram(3);
     private final Histogram latency = new Histogram(3);
@@ -65,20 +67,23 @@ final class PipelineBench {
     private int open;
     private Promise<Void> allDone = Promise.promise();
 
-    private PipelineBench(Vertx vertx, BenchPlan plan, BenchSite site, BenchRuns runs) {
+    private PipelineBench(Vertx vertx, BenchPlan plan, BenchSite site, BenchRuns runs, Tracing tracing) {
         this.vertx = vertx;
         this.plan = plan;
         this.site = site;
         this.runs = runs;
+        this.tracing = tracing;
     }
 
     static BenchReport measure(DefenderConfig config, BenchPlan plan) {
         int total = plan.warmUpRuns() + plan.runs() + plan.steadyRuns();
         BenchRuns runs = new BenchRuns(plan, Instant.now(), total);
+        TracingWiring tracing = TracingWiring.open(config, "defender-bench");
         return ShortLived.run(vertx -> BenchSite.open(vertx, config, plan.embedded())
-                .compose(site -> new PipelineBench(vertx, plan, site, runs)
+                .compose(site -> new PipelineBench(vertx, plan, site, runs, tracing.tracing())
                         .measure(config)
-                        .eventually(site::close)));
+                        .eventually(site::close))
+                .eventually(tracing::close));
     }
 
     private Future<BenchReport> measure(DefenderConfig config) {
@@ -129,7 +134,8 @@ final class PipelineBench {
                 () -> book,
                 Ownership.everything(),
                 new SimpleMeterRegistry(),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                tracing);
     }
 
     private void completed(RunCompleted run) {

@@ -15,6 +15,7 @@ import io.tfdc.simulator.SimulatedRun;
 import io.tfdc.simulator.feed.FeedPace;
 import io.tfdc.simulator.feed.RunFeeder;
 import io.tfdc.storage.ChartStore;
+import io.tfdc.tracing.Tracing;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -85,15 +86,16 @@ final class SimulatedSite implements RunFeeder.Listener {
     /** Feeds until the runs are done or {@link #stop} is called, then prints the summary. */
     void run() {
         FabConfig fab = fab();
+        TracingWiring tracing = TracingWiring.open(config, "defender-simulate");
         ShortLived.run(vertx -> {
             context = vertx.getOrCreateContext();
             Future<MessageBroker> broker = Connections.broker(vertx, config);
             Future<ChartStore> store = Connections.store(vertx, config);
             return Future.all(broker, store)
                     .compose(both -> SiteStreams.open(broker.result(), config.nats()))
-                    .compose(streams -> feed(vertx, fab, streams, store.result()))
-                    .eventually(
-                            () -> Future.join(close(store, ChartStore::close), close(broker, MessageBroker::close)));
+                    .compose(streams -> feed(vertx, fab, streams, store.result(), tracing.tracing()))
+                    .eventually(() -> Future.join(close(store, ChartStore::close), close(broker, MessageBroker::close)))
+                    .eventually(tracing::close);
         });
         summarise();
     }
@@ -136,7 +138,7 @@ final class SimulatedSite implements RunFeeder.Listener {
         }
     }
 
-    private Future<Long> feed(Vertx vertx, FabConfig config, SiteStreams streams, ChartStore store) {
+    private Future<Long> feed(Vertx vertx, FabConfig config, SiteStreams streams, ChartStore store, Tracing tracing) {
         Fab fab = new Fab(config);
         return storeMetadata(store, fab.metadata(), 0).compose(stored -> {
             startNanos = System.nanoTime();
@@ -146,9 +148,10 @@ final class SimulatedSite implements RunFeeder.Listener {
                     stopped ? 0 : load.runs(),
                     load.pace(),
                     store,
-                    notification -> publish(streams, notification),
+                    (notification, headers) -> publish(streams, notification, headers),
                     this,
-                    PATIENCE);
+                    PATIENCE,
+                    tracing);
             feeder = made;
             if (!json) {
                 vertx.setPeriodic(PROGRESS_MILLIS, id -> progress());
@@ -167,13 +170,14 @@ final class SimulatedSite implements RunFeeder.Listener {
         return Future.all(writes).compose(done -> storeMetadata(store, all, to));
     }
 
-    private static Future<?> publish(SiteStreams streams, CompletionNotification notification) {
+    private static Future<?> publish(
+            SiteStreams streams, CompletionNotification notification, Map<String, String> headers) {
         return streams.notifications()
                 .publish(
                         streams.subjects().completed(notification.run().chamber()),
                         NotificationCodec.encode(notification),
                         notification.run().toString(),
-                        Map.of());
+                        headers);
     }
 
     private static <T> Future<Void> close(Future<T> opened, java.util.function.Function<T, Future<Void>> close) {

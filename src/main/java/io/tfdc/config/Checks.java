@@ -2,6 +2,7 @@ package io.tfdc.config;
 
 import io.tfdc.config.InvalidSettingsException.Violation;
 import java.lang.reflect.RecordComponent;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -51,6 +52,20 @@ final class Checks {
     /** Whether it is {@code host:port}. */
     static boolean isAddress(String text) {
         return ADDRESS.matcher(text).matches() && Integer.parseInt(text.substring(text.lastIndexOf(':') + 1)) <= 65_535;
+    }
+
+    /** Whether it is the address of a web server, without user, query and fragment. */
+    static boolean isWebAddress(String text) {
+        try {
+            URI uri = URI.create(text);
+            return ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))
+                    && uri.getHost() != null
+                    && uri.getUserInfo() == null
+                    && uri.getQuery() == null
+                    && uri.getFragment() == null;
+        } catch (IllegalArgumentException notUri) {
+            return false;
+        }
     }
 
     private void add(String key, String expected, Object found) {

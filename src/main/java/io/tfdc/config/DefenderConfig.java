@@ -12,5 +12,6 @@ public record DefenderConfig(
         ElectionAgentConfig electionAgent,
         HttpConfig http,
         ApiConfig api,
+        TracingConfig tracing,
         LoggingConfig logging,
         PodConfig pod) {}

@@ -6,6 +6,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.tracing.TracingPolicy;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +40,9 @@ public final class ManagementVerticle extends VerticleBase {
                 .setPort(port)
                 .setIdleTimeout(60)
                 .setMaxInitialLineLength(2048)
-                .setMaxHeaderSize(8192);
+                .setMaxHeaderSize(8192)
+                // Probes and scrapes would drown the traces of everything else.
+                .setTracingPolicy(TracingPolicy.IGNORE);
         return vertx.createHttpServer(options)
                 .requestHandler(this::answer)
                 .listen()

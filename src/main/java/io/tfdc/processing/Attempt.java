@@ -1,18 +1,24 @@
 package io.tfdc.processing;
 
 import io.tfdc.model.ChamberId;
+import io.tfdc.tracing.Span;
 import io.vertx.core.Future;
 
 /** One try at a run. It can be called off, after which it stores nothing more. Owned by the processing context. */
 final class Attempt {
     private final boolean redelivery;
     private final Ownership ownership;
+    private final Span trace;
     private boolean calledOff;
 
-    /** @param redelivery whether the run may have been processed before */
-    Attempt(boolean redelivery, Ownership ownership) {
+    /**
+     * @param redelivery whether the run may have been processed before
+     * @param trace the span that its steps belong to
+     */
+    Attempt(boolean redelivery, Ownership ownership, Span trace) {
         this.redelivery = redelivery;
         this.ownership = ownership;
+        this.trace = trace;
     }
 
     static Failure fenced(ChamberId chamber) {
@@ -21,6 +27,10 @@ final class Attempt {
 
     boolean isRedelivery() {
         return redelivery;
+    }
+
+    Span trace() {
+        return trace;
     }
 
     void callOff() {

@@ -4,6 +4,8 @@ import io.tfdc.model.TChart;
 import io.tfdc.strategy.Evaluation;
 import io.tfdc.strategy.History;
 import io.tfdc.strategy.RunStrategies;
+import io.tfdc.tracing.Span;
+import io.tfdc.tracing.Step;
 import io.tfdc.uchart.CalculatedRun;
 import io.tfdc.uchart.PlanCache;
 import io.tfdc.uchart.TraceException;
@@ -36,23 +38,23 @@ final class CalculationPool {
     record Result(Evaluation evaluation, long points, Duration duration) {}
 
     /** Fails with a poison for what goes wrong with the run itself: its blobs, its values or its strategy. */
-    Future<Result> evaluate(TChart chart, RunStrategies strategies, GroupPast past) {
-        return workers.executeBlocking(() -> run(chart, strategies, past), false);
+    Future<Result> evaluate(TChart chart, RunStrategies strategies, GroupPast past, Span trace) {
+        return workers.executeBlocking(() -> run(chart, strategies, past, trace), false);
     }
 
     Future<Void> close() {
         return workers.close();
     }
 
-    private Result run(TChart chart, RunStrategies strategies, GroupPast past) {
+    private Result run(TChart chart, RunStrategies strategies, GroupPast past, Span trace) {
         long start = System.nanoTime();
         UChartCalculator reused = idle.poll();
         UChartCalculator calculator = reused == null ? new UChartCalculator(limits, plans) : reused;
         try {
-            CalculatedRun calculated = calculator.calculate(chart, strategies);
-            Evaluation evaluation = calculated
-                    .plan()
-                    .evaluate(calculated.data(), new History(past.runs(), past.limits(), past.events(), past.late()));
+            CalculatedRun calculated = trace.measure(Step.COMPUTE, () -> calculator.calculate(chart, strategies));
+            History history = new History(past.runs(), past.limits(), past.events(), past.late());
+            Evaluation evaluation =
+                    trace.measure(Step.EVALUATE, () -> calculated.plan().evaluate(calculated.data(), history));
             return new Result(evaluation, calculated.points(), Duration.ofNanos(System.nanoTime() - start));
         } catch (TraceException e) {
             throw e;

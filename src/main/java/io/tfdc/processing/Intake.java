@@ -5,6 +5,7 @@ import io.tfdc.model.ChamberId;
 import io.tfdc.model.CompletionNotification;
 import io.tfdc.model.RunId;
 import io.tfdc.processing.RunFailed.Action;
+import io.tfdc.tracing.Step;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -70,45 +71,6 @@ final class Intake implements NotificationFeed.Receiver {
     /** A run that was handed back for another try, and the timer that ends the wait for it. */
     private record Awaited(RunId run, long timer) {}
 
-    /** A message from its delivery to its settlement. A redelivery that meets it joins it, so both are settled as one. */
-    private static final class Job {
-        final List<WorkMessage> deliveries = new ArrayList<>();
-        final CompletionNotification notification;
-        final long receivedNanos;
-        /** Deliveries that ended in an outage: not this run's fault. */
-        int excused;
-        /** Runs that had succeeded when this one first met an outage, -1 if it hasn't. */
-        long succeededBefore = -1;
-
-        @Nullable
-        Attempt attempt;
-
-        /** Whether its chamber's work has begun and not ended. */
-        boolean begun;
-
-        /** Whether its messages were let go of. */
-        boolean left;
-
-        Job(WorkMessage message, CompletionNotification notification, long receivedNanos) {
-            this.deliveries.add(message);
-            this.notification = notification;
-            this.receivedNanos = receivedNanos;
-        }
-
-        WorkMessage message() {
-            return deliveries.get(deliveries.size() - 1);
-        }
-
-        /** Whether somebody, perhaps this process, may have worked on it already. */
-        boolean deliveredBefore() {
-            return attempt != null || message().deliveries() > 1;
-        }
-
-        int tries() {
-            return message().deliveries() - excused;
-        }
-    }
-
     /** Takes a delivered message. */
     @Override
     public void accept(WorkMessage message) {
@@ -124,7 +86,8 @@ final class Intake implements NotificationFeed.Receiver {
             return;
         }
         try {
-            Job job = new Job(message, decoder.apply(message), System.nanoTime());
+            CompletionNotification notification = decoder.apply(message);
+            Job job = new Job(message, notification, reports.traced(notification.run(), message), System.nanoTime());
             inFlight.put(message.sequence(), job);
             enqueue(job);
         } catch (IllegalArgumentException e) {
@@ -233,7 +196,8 @@ final class Intake implements NotificationFeed.Receiver {
     }
 
     private void start(Job job) {
-        Attempt attempt = new Attempt(job.deliveredBefore(), ownership);
+        Attempt attempt = new Attempt(job.deliveredBefore(), ownership, job.trace);
+        job.waited();
         job.attempt = attempt;
         ChamberId chamber = job.notification.run().chamber();
         job.begun = ownership.begin(chamber);
@@ -258,13 +222,15 @@ final class Intake implements NotificationFeed.Receiver {
             fail(job, Attempt.fenced(job.notification.run().chamber()));
             return;
         }
-        Future<?> acknowledged =
-                Future.join(job.deliveries.stream().map(WorkMessage::ack).toList());
+        Future<?> acknowledged = job.trace.follow(
+                Step.ACKNOWLEDGE,
+                span -> Future.join(
+                        job.deliveries.stream().map(WorkMessage::ack).toList()));
         acknowledged.onComplete(done -> {
             if (done.failed()) {
                 reports.acknowledgementFailed(job.message(), done.cause());
             }
-            reports.completed(job.notification.run(), outcome, job.message().deliveries(), job.receivedNanos);
+            reports.completed(job, outcome);
             remove(job);
             end(job);
         });
@@ -275,7 +241,7 @@ final class Intake implements NotificationFeed.Receiver {
         Failure failure = demoted(job, seen);
         Action action = actionFor(job, failure);
         if (action == Action.HELD) {
-            reports.failed(job.notification.run(), job.message(), failure, action);
+            reports.failed(job, failure, action);
             hold(job, failure);
             return;
         }
@@ -284,7 +250,7 @@ final class Intake implements NotificationFeed.Receiver {
                 letterFailed(job, rules.of(done.cause()));
                 return;
             }
-            reports.failed(job.notification.run(), job.message(), failure, action);
+            reports.failed(job, failure, action);
             remove(job);
             end(job);
             if (action == Action.RETRIED) {
@@ -323,11 +289,13 @@ final class Intake implements NotificationFeed.Receiver {
     }
 
     private Future<?> settleAll(Job job, Failure failure, Action action) {
-        List<Future<Void>> settled = new ArrayList<>();
-        for (WorkMessage message : List.copyOf(job.deliveries)) {
-            settled.add(settlement.settle(message, failure, action, job.tries()));
-        }
-        return Future.join(settled);
+        return job.trace.follow(Step.SETTLE, span -> {
+            List<Future<Void>> settled = new ArrayList<>();
+            for (WorkMessage message : List.copyOf(job.deliveries)) {
+                settled.add(settlement.settle(message, failure, action, job.tries()));
+            }
+            return Future.join(settled);
+        });
     }
 
     private void hold(Job job, Failure failure) {
@@ -335,6 +303,7 @@ final class Intake implements NotificationFeed.Receiver {
             job.succeededBefore = succeeded;
         }
         end(job);
+        job.waits();
         lanes.pause();
         outage.enter(failure.reason());
         lanes.again(job.notification.run().chamber());
@@ -354,9 +323,9 @@ final class Intake implements NotificationFeed.Receiver {
     private void refuse(WorkMessage message, Failure failure) {
         settlement
                 .settle(message, failure, Action.DEAD_LETTERED, message.deliveries())
-                .onSuccess(stored -> reports.failed(null, message, failure, Action.DEAD_LETTERED))
+                .onSuccess(stored -> reports.refused(message, failure, Action.DEAD_LETTERED))
                 .onFailure(error -> {
-                    reports.failed(null, message, failure, Action.RETRIED);
+                    reports.refused(message, failure, Action.RETRIED);
                     message.nak(rules.delayAfter(message.deliveries()));
                 });
     }
@@ -369,6 +338,7 @@ final class Intake implements NotificationFeed.Receiver {
                 job.attempt.callOff();
             }
             job.deliveries.forEach(message -> message.nak(Duration.ZERO));
+            job.ends();
         }
         inFlight.clear();
         checkDrained();
@@ -376,6 +346,7 @@ final class Intake implements NotificationFeed.Receiver {
 
     private void remove(Job job) {
         inFlight.remove(job.message().sequence(), job);
+        job.ends();
         checkDrained();
     }
 

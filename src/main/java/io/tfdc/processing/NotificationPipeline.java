@@ -13,6 +13,9 @@ import io.tfdc.storage.ChartStore;
 import io.tfdc.strategy.Evaluation;
 import io.tfdc.strategy.RunStrategies;
 import io.tfdc.strategy.StrategyBook;
+import io.tfdc.tracing.Detail;
+import io.tfdc.tracing.Span;
+import io.tfdc.tracing.Step;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,7 +76,7 @@ final class NotificationPipeline implements RunProcessor {
             CompletionNotification notification, Attempt attempt, ByteGate.Permit permit) {
         StrategyBook book = strategies.get();
         RunId run = notification.run();
-        Future<TChart> chart = fetchTChart(run, permit);
+        Future<TChart> chart = attempt.trace().follow(Step.FETCH_T_CHART, span -> fetchTChart(run, permit, span));
         if (notification.attributes().isEmpty()) {
             return chart.compose(found -> {
                 RunStrategies matched = book.match(found.context());
@@ -110,7 +113,7 @@ final class NotificationPipeline implements RunProcessor {
         return withPast(found, matched, asExpected ? early : load(found.context(), matched, attempt), attempt);
     }
 
-    private Future<TChart> fetchTChart(RunId run, ByteGate.Permit permit) {
+    private Future<TChart> fetchTChart(RunId run, ByteGate.Permit permit, Span span) {
         return store.getTChart(run).compose(found -> {
             if (found.isEmpty()) {
                 return Future.failedFuture(new Failure.Signal(FailureRules.tChartMissing(run)));
@@ -119,6 +122,7 @@ final class NotificationPipeline implements RunProcessor {
             long size = chart.blobBytes();
             usualBytes += (size - usualBytes) / 8;
             permit.resize(size);
+            span.with(Detail.BYTES, size);
             return chart.context().id().equals(run)
                     ? Future.succeededFuture(chart)
                     : Future.failedFuture(new Failure.Signal(new Failure.Poison(
@@ -131,14 +135,15 @@ final class NotificationPipeline implements RunProcessor {
     }
 
     private Future<GroupPast> load(RunContext context, RunStrategies matched, Attempt attempt) {
-        return histories.load(context, matched, attempt.isRedelivery());
+        return attempt.trace()
+                .follow(Step.LOAD_HISTORY, span -> histories.load(context, matched, attempt.isRedelivery()));
     }
 
     private Future<RunOutcome> withPast(TChart chart, RunStrategies matched, Future<GroupPast> past, Attempt attempt) {
         return past.compose(known -> known.self().isPresent()
                 ? repeat(known.self().get(), attempt)
                 : calculation
-                        .evaluate(chart, matched, known)
+                        .evaluate(chart, matched, known, attempt.trace())
                         .compose(result -> store(result.evaluation(), attempt).map(published -> {
                             weights.ran(chart.context(), chart.svids().size(), result.points());
                             return outcome(result.evaluation(), result.duration());
@@ -148,15 +153,22 @@ final class NotificationPipeline implements RunProcessor {
     private Future<Void> store(Evaluation evaluation, Attempt attempt) {
         UChart chart = evaluation.uChart();
         ChamberId chamber = chart.id().chamber();
+        Span trace = attempt.trace();
         return attempt.check(chamber)
-                .compose(owned -> Future.all(storeLimitsAndEvents(evaluation)))
+                .compose(owned -> storeLimitsAndEvents(evaluation, trace))
                 .compose(stored -> attempt.check(chamber))
-                .compose(owned -> store.putUChart(chart))
+                .compose(owned -> trace.follow(Step.STORE_U_CHART, span -> store.putUChart(chart)))
                 .compose(stored -> attempt.check(chamber))
-                .compose(owned -> publish(evaluation.events()));
+                .compose(owned -> publish(evaluation.events(), trace));
     }
 
-    private List<Future<Void>> storeLimitsAndEvents(Evaluation evaluation) {
+    private Future<?> storeLimitsAndEvents(Evaluation evaluation, Span trace) {
+        return evaluation.newLimits().isEmpty() && evaluation.events().isEmpty()
+                ? Future.succeededFuture()
+                : trace.follow(Step.STORE_RECORDS, span -> Future.all(limitsAndEvents(evaluation)));
+    }
+
+    private List<Future<Void>> limitsAndEvents(Evaluation evaluation) {
         List<Future<Void>> writes = new ArrayList<>();
         for (LimitSet limits : evaluation.newLimits()) {
             writes.add(store.putLimits(limits)
@@ -169,8 +181,14 @@ final class NotificationPipeline implements RunProcessor {
         return writes;
     }
 
-    private Future<Void> publish(List<DefenseEvent> events) {
-        return alarms.publish(events).onSuccess(metrics::alarms).mapEmpty();
+    private Future<Void> publish(List<DefenseEvent> events, Span trace) {
+        return events.isEmpty()
+                ? Future.succeededFuture()
+                : trace.follow(
+                        Step.PUBLISH_ALARMS,
+                        span -> alarms.publish(events, span.headers())
+                                .onSuccess(metrics::alarms)
+                                .mapEmpty());
     }
 
     /** The run was stored before; whether its alarms went out is not known. */
@@ -179,7 +197,7 @@ final class NotificationPipeline implements RunProcessor {
         return histories
                 .eventsOf(context)
                 .compose(events -> attempt.check(context.id().chamber())
-                        .compose(owned -> publish(events))
+                        .compose(owned -> publish(events, attempt.trace()))
                         .map(published -> new RunOutcome(
                                 Outcome.REPEATED,
                                 stored.group(),

@@ -6,6 +6,7 @@ import io.tfdc.messaging.Subjects;
 import io.tfdc.storage.ChartStore;
 import io.tfdc.storage.cache.CacheOptions;
 import io.tfdc.strategy.StrategyBook;
+import io.tfdc.tracing.Tracing;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.function.Supplier;
@@ -25,6 +26,7 @@ import java.util.function.Supplier;
  * @param ownership whose chambers are whose
  * @param meters registry of the process
  * @param clock time for dead letters
+ * @param tracing who follows runs
  */
 public record ProcessingParts(
         ProcessingSettings settings,
@@ -38,4 +40,35 @@ public record ProcessingParts(
         Supplier<StrategyBook> strategies,
         Ownership ownership,
         MeterRegistry meters,
-        Clock clock) {}
+        Clock clock,
+        Tracing tracing) {
+    /** Parts that nobody follows. */
+    public ProcessingParts(
+            ProcessingSettings settings,
+            ChartStore store,
+            CacheOptions cache,
+            NotificationFeed feed,
+            Subjects subjects,
+            MessageStream alarms,
+            MessageStream deadLetters,
+            Supplier<Future<Void>> brokerReady,
+            Supplier<StrategyBook> strategies,
+            Ownership ownership,
+            MeterRegistry meters,
+            Clock clock) {
+        this(
+                settings,
+                store,
+                cache,
+                feed,
+                subjects,
+                alarms,
+                deadLetters,
+                brokerReady,
+                strategies,
+                ownership,
+                meters,
+                clock,
+                Tracing.OFF);
+    }
+}

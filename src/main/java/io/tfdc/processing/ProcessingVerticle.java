@@ -152,7 +152,7 @@ final class ProcessingVerticle extends VerticleBase {
                 rules,
                 new Settlement(rules, new DeadLetters(parts.deadLetters(), parts.clock())),
                 outage,
-                new RunReports(vertx.eventBus(), metrics));
+                new RunReports(vertx.eventBus(), metrics, parts.tracing()));
         return new Pipeline(context, cache, calculation, bytes, outage, histories, weights, intake);
     }
 

@@ -3,31 +3,44 @@ package io.tfdc.processing;
 import io.tfdc.messaging.WorkMessage;
 import io.tfdc.model.RunId;
 import io.tfdc.processing.RunFailed.Action;
+import io.tfdc.tracing.Detail;
+import io.tfdc.tracing.Span;
+import io.tfdc.tracing.Step;
+import io.tfdc.tracing.Tracing;
 import io.vertx.core.eventbus.EventBus;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** Tells meters, event bus and log what happened to a run. */
+/** Tells meters, event bus, log and trace what happened to a run. */
 final class RunReports {
     private static final Logger LOG = LoggerFactory.getLogger(RunReports.class);
 
     private final EventBus bus;
     private final ProcessingMetrics metrics;
+    private final Tracing tracing;
 
-    RunReports(EventBus bus, ProcessingMetrics metrics) {
+    RunReports(EventBus bus, ProcessingMetrics metrics, Tracing tracing) {
         this.bus = bus;
         this.metrics = metrics;
+        this.tracing = tracing;
     }
 
     void received() {
         metrics.received();
     }
 
-    void completed(RunId run, RunOutcome outcome, int deliveries, long receivedNanos) {
+    /** The trace of a run from here on. */
+    Span traced(RunId run, WorkMessage message) {
+        return tracing.resume(Step.PROCESS, run, message.headers()).with(Detail.DELIVERIES, message.deliveries());
+    }
+
+    void completed(Job job, RunOutcome outcome) {
+        RunId run = job.notification.run();
         RunCompleted completed = new RunCompleted(
                 run,
                 outcome.outcome(),
@@ -35,9 +48,13 @@ final class RunReports {
                 outcome.end(),
                 outcome.indicators(),
                 outcome.events(),
-                deliveries,
-                Duration.ofNanos(System.nanoTime() - receivedNanos),
+                job.message().deliveries(),
+                Duration.ofNanos(System.nanoTime() - job.receivedNanos),
                 outcome.calculation());
+        job.trace
+                .with(Detail.OUTCOME, outcome.outcome().name().toLowerCase(Locale.ROOT))
+                .with(Detail.INDICATORS, outcome.indicators())
+                .with(Detail.EVENTS, outcome.events().size());
         metrics.completed(completed);
         bus.publish(RunCompleted.ADDRESS, completed);
         LOG.atDebug()
@@ -47,7 +64,18 @@ final class RunReports {
                 .log("run completed");
     }
 
-    void failed(@Nullable RunId run, WorkMessage message, Failure failure, Action action) {
+    void failed(Job job, Failure failure, Action action) {
+        job.trace.with(Detail.OUTCOME, action.name().toLowerCase(Locale.ROOT));
+        job.trace.fail(failure.getClass().getSimpleName(), failure.reason());
+        failed(job.notification.run(), job.message(), failure, action);
+    }
+
+    /** A message that says of no run that it is its. */
+    void refused(WorkMessage message, Failure failure, Action action) {
+        failed(null, message, failure, action);
+    }
+
+    private void failed(@Nullable RunId run, WorkMessage message, Failure failure, Action action) {
         metrics.failed(action);
         bus.publish(
                 RunFailed.ADDRESS,

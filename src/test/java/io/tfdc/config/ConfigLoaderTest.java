@@ -122,7 +122,7 @@ class ConfigLoaderTest {
                                 + " \"soon\"",
                         file
                                 + ":6: log: unknown key, expected one of nats, store, cassandra, processing, cluster,"
-                                + " election, electionAgent, http, api, logging, pod",
+                                + " election, electionAgent, http, api, tracing, logging, pod",
                         "environment CACHE_SIZE_MB: processing.cacheSize: expected a number of MiB, found \"1MB\"",
                         "environment LOG_LEVEL: logging.level: expected one of error, warn, info, debug, trace,"
                                 + " found \"inof\", did you mean \"info\"?",

@@ -13,6 +13,7 @@ import io.tfdc.model.RunId;
 import io.tfdc.processing.RunFailed.Action;
 import io.tfdc.storage.StoreException;
 import io.tfdc.testing.VertxTestKit;
+import io.tfdc.tracing.Tracing;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -94,7 +95,7 @@ class IntakeTest {
                 rules,
                 new Settlement(rules, deadLetters),
                 outage,
-                new RunReports(vertx.eventBus(), new ProcessingMetrics(new SimpleMeterRegistry())));
+                new RunReports(vertx.eventBus(), new ProcessingMetrics(new SimpleMeterRegistry()), Tracing.OFF));
         self[0] = intake;
     }
 

@@ -20,6 +20,8 @@ import io.tfdc.strategy.StrategyBook;
 import io.tfdc.testing.SampleRuns;
 import io.tfdc.testing.SampleStrategy;
 import io.tfdc.testing.VertxTestKit;
+import io.tfdc.tracing.Step;
+import io.tfdc.tracing.Tracing;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -187,7 +189,12 @@ class RepeatedRunTest {
 
     private RunOutcome process(Process process, int number, int deliveries) throws Exception {
         return await(() -> process.pipeline()
-                .process(runs.notification(CHAMBER, number), new Attempt(deliveries > 1, Ownership.everything())));
+                .process(
+                        runs.notification(CHAMBER, number),
+                        new Attempt(
+                                deliveries > 1,
+                                Ownership.everything(),
+                                Tracing.OFF.begin(Step.PROCESS, runs.id(CHAMBER, number)))));
     }
 
     private <T> T await(Supplier<Future<T>> step) throws Exception {

@@ -10,6 +10,7 @@ import io.tfdc.simulator.RunSource;
 import io.tfdc.simulator.SimulatedRun;
 import io.tfdc.simulator.feed.FeedPace;
 import io.tfdc.simulator.feed.RunFeeder;
+import io.tfdc.tracing.Tracing;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -46,9 +47,10 @@ final class DemoRun {
                 options.runs(),
                 FeedPace.unlimited(OUTSTANDING),
                 system.store(),
-                system::announce,
+                (notification, headers) -> system.announce(notification),
                 this::announcing,
-                1);
+                1,
+                Tracing.OFF);
         vertx.eventBus().<RunCompleted>localConsumer(RunCompleted.ADDRESS, message -> completed(message.body()));
         vertx.eventBus().<RunFailed>localConsumer(RunFailed.ADDRESS, message -> failed(message.body()));
         vertx.eventBus().<ProcessingStats>localConsumer(ProcessingStats.ADDRESS, message -> counted(message.body()));

@@ -9,6 +9,9 @@ import io.tfdc.simulator.RunSource;
 import io.tfdc.simulator.SimulatedRun;
 import io.tfdc.simulator.TChartPacker;
 import io.tfdc.storage.ChartStore;
+import io.tfdc.tracing.Span;
+import io.tfdc.tracing.Step;
+import io.tfdc.tracing.Tracing;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -19,7 +22,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +38,10 @@ public final class RunFeeder {
     private final Context context;
     private final RunSource source;
     private final ChartStore store;
-    private final Function<CompletionNotification, Future<?>> notifier;
+    private final Notifier notifier;
     private final Listener listener;
     private final int attempts;
+    private final Tracing tracing;
     private final WorkerExecutor maker;
     private final TChartPacker packer = new TChartPacker();
     private final Promise<Long> finished = Promise.promise();
@@ -52,6 +55,17 @@ public final class RunFeeder {
     private long nextDueNanos;
     private long timer = -1;
     private boolean ended;
+
+    /** The way to the broker. */
+    @FunctionalInterface
+    public interface Notifier {
+        /**
+         * Publishes a notification under its run's key and succeeds when it is stored.
+         *
+         * @param headers of the message
+         */
+        Future<?> publish(CompletionNotification notification, Map<String, String> headers);
+    }
 
     /** Hears of every run on the feeder's context. */
     public interface Listener {
@@ -68,8 +82,8 @@ public final class RunFeeder {
      * Must be made on a Vert.x context.
      *
      * @param maxRuns how many runs to feed, {@link Long#MAX_VALUE} for all that the source has
-     * @param notifier publishes a notification under its run's key and succeeds when it is stored
      * @param attempts how often storing and publishing are tried, a second apart, before the feed fails; at least 1
+     * @param tracing where the traces of the runs begin
      */
     public RunFeeder(
             Vertx vertx,
@@ -77,9 +91,10 @@ public final class RunFeeder {
             long maxRuns,
             FeedPace pace,
             ChartStore store,
-            Function<CompletionNotification, Future<?>> notifier,
+            Notifier notifier,
             Listener listener,
-            int attempts) {
+            int attempts,
+            Tracing tracing) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.source = source;
@@ -89,6 +104,7 @@ public final class RunFeeder {
         this.notifier = notifier;
         this.listener = listener;
         this.attempts = attempts;
+        this.tracing = tracing;
         this.maker = vertx.createSharedWorkerExecutor("defender-simulator", 1);
     }
 
@@ -185,15 +201,20 @@ public final class RunFeeder {
         outstanding.add(id);
         announcing++;
         listener.announcing(made.run, made.chart);
-        Future<?> stored =
-                storeEvents(made.run).compose(done -> persistently(() -> store.putTChart(made.chart), attempts));
+        Span trace = tracing.begin(Step.COLLECT, id);
+        Future<?> stored = storeEvents(made.run)
+                .compose(done -> trace.follow(
+                        Step.STORE_T_CHART, span -> persistently(() -> store.putTChart(made.chart), attempts)));
         Future<?> before = lastOfChamber.getOrDefault(id.chamber(), Future.succeededFuture());
         CompletionNotification notification = new CompletionNotification(
                 id, made.run.context().end(), made.run.context().attributes());
-        Future<?> announced =
-                Future.all(before, stored).compose(done -> persistently(() -> notifier.apply(notification), attempts));
+        Future<?> announced = Future.all(before, stored)
+                .compose(done -> trace.follow(
+                        Step.PUBLISH,
+                        span -> persistently(() -> notifier.publish(notification, span.headers()), attempts)));
         lastOfChamber.put(id.chamber(), announced);
         announced.onComplete(done -> context.runOnContext(then -> {
+            trace.end(done.cause());
             announcing--;
             if (done.failed()) {
                 fail(done.cause());
@@ -214,12 +235,12 @@ public final class RunFeeder {
     }
 
     /** Everything written here can be written again without harm. */
-    private Future<?> persistently(Supplier<Future<?>> write, int left) {
-        Future<?> written = write.get();
+    private Future<Void> persistently(Supplier<Future<?>> write, int left) {
+        Future<Void> written = write.get().mapEmpty();
         return left <= 1
                 ? written
                 : written.recover(failure -> vertx.timer(RETRY_MILLIS, TimeUnit.MILLISECONDS)
-                        .compose(waited -> persistently(write, left - 1).mapEmpty()));
+                        .compose(waited -> persistently(write, left - 1)));
     }
 
     private void fail(Throwable cause) {

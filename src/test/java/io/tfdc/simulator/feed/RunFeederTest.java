@@ -15,6 +15,7 @@ import io.tfdc.simulator.SimulatedRun;
 import io.tfdc.storage.ChartStore;
 import io.tfdc.storage.Retention;
 import io.tfdc.storage.sqlite.SqliteChartStore;
+import io.tfdc.tracing.Tracing;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -162,7 +163,7 @@ class RunFeederTest {
                 runs,
                 pace,
                 store,
-                notifier,
+                (notification, headers) -> notifier.apply(notification),
                 new RunFeeder.Listener() {
                     @Override
                     public void announcing(SimulatedRun run, TChart chart) {
@@ -175,7 +176,8 @@ class RunFeederTest {
                         feeder.get().completed(run);
                     }
                 },
-                attempts);
+                attempts,
+                Tracing.OFF);
         feeder.set(made);
         return made.start();
     }
