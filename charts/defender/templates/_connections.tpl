@@ -125,6 +125,38 @@
 {{- end }}
 {{- end -}}
 
+{{/* Where traces go. */}}
+{{- define "defender.tracingEnv" -}}
+{{- with .Values.tracing }}
+{{- if .enabled }}
+- name: DEFENDER_TRACING_ENABLED
+  value: "true"
+- name: DEFENDER_TRACING_ENDPOINT
+  value: {{ .endpoint | quote }}
+- name: DEFENDER_TRACING_SAMPLE_RATIO
+  value: {{ .sampleRatio | quote }}
+{{- if .headersSecretName }}
+- name: DEFENDER_TRACING_HEADERS_FILE
+  value: /etc/defender/tracing/headers
+{{- end }}
+{{- if .tls.enabled }}
+- name: DEFENDER_TRACING_TLS_ENABLED
+  value: "true"
+{{- if .tls.secretName }}
+- name: DEFENDER_TRACING_TLS_TRUSTED_CERTIFICATES
+  value: /etc/defender/tracing-tls/ca.crt
+{{- if .tls.clientCertificate }}
+- name: DEFENDER_TRACING_TLS_CERTIFICATE
+  value: /etc/defender/tracing-tls/tls.crt
+- name: DEFENDER_TRACING_TLS_PRIVATE_KEY
+  value: /etc/defender/tracing-tls/tls.key
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end -}}
+
 {{/* Secrets are mounted, never copied. One list decides volumes and mounts: folder, secret. */}}
 {{- define "defender.secretFolders" -}}
 {{- $folders := list -}}
@@ -138,6 +170,12 @@
 {{- with .Values.cassandra.authSecretName }}{{ $folders = append $folders (dict "folder" "cassandra-auth" "secret" .) }}{{ end -}}
 {{- if .Values.cassandra.tls.enabled -}}
 {{- $folders = append $folders (dict "folder" "cassandra-tls" "secret" (required "cassandra.tls.secretName: expected with cassandra.tls.enabled" .Values.cassandra.tls.secretName)) -}}
+{{- end -}}
+{{- if .Values.tracing.enabled -}}
+{{- with .Values.tracing.headersSecretName }}{{ $folders = append $folders (dict "folder" "tracing" "secret" .) }}{{ end -}}
+{{- if .Values.tracing.tls.enabled -}}
+{{- with .Values.tracing.tls.secretName }}{{ $folders = append $folders (dict "folder" "tracing-tls" "secret" .) }}{{ end -}}
+{{- end -}}
 {{- end -}}
 {{- $folders | toJson -}}
 {{- end -}}

@@ -62,6 +62,7 @@ spec:
         {{- include "defender.cassandraEnv" . | nindent 8 }}
         {{- include "defender.clusterEnv" . | nindent 8 }}
         {{- include "defender.apiEnv" . | nindent 8 }}
+        {{- include "defender.tracingEnv" . | nindent 8 }}
         - name: DEFENDER_CONFIG
           value: /etc/defender/config/defender.yaml
         - name: DEFENDER_HTTP_PORT
@@ -168,15 +169,48 @@ spec:
 - name: DEFENDER_API_TOKENS
   value: /etc/defender/api-tokens/tokens
 {{- end }}
-{{- if .Values.api.jwt.keysSecretName }}
+{{- with .Values.api.jwt }}
+{{- if or .discover .keysSecretName }}
+{{- if .discover }}
+- name: DEFENDER_API_JWT_DISCOVER
+  value: "true"
+{{- else }}
 - name: DEFENDER_API_JWT_KEYS
   value: /etc/defender/api-jwt/keys
+{{- end }}
 - name: DEFENDER_API_JWT_ISSUER
-  value: {{ required "api.jwt.issuer: expected with api.jwt.keysSecretName" .Values.api.jwt.issuer | quote }}
+  value: {{ required "api.jwt.issuer: expected with api.jwt.discover or api.jwt.keysSecretName" .issuer | quote }}
 - name: DEFENDER_API_JWT_AUDIENCE
-  value: {{ .Values.api.jwt.audience | quote }}
+  value: {{ .audience | quote }}
 - name: DEFENDER_API_JWT_ROLES_CLAIM
-  value: {{ .Values.api.jwt.rolesClaim | quote }}
+  value: {{ .rolesClaim | quote }}
+{{- with .roles }}
+- name: DEFENDER_API_JWT_ROLES
+  value: {{ join "," . | quote }}
+{{- end }}
+{{- if .caSecretName }}
+- name: DEFENDER_API_JWT_TRUSTED_CERTIFICATES
+  value: /etc/defender/api-jwt-ca/ca.crt
+{{- end }}
+{{- end }}
+{{- end }}
+{{- with .Values.api.login }}
+{{- if .clientId }}
+- name: DEFENDER_API_LOGIN_CLIENT_ID
+  value: {{ .clientId | quote }}
+- name: DEFENDER_API_LOGIN_PUBLIC_URL
+  value: {{ required "api.login.publicUrl: expected with api.login.clientId" .publicUrl | quote }}
+- name: DEFENDER_API_LOGIN_SCOPES
+  value: {{ join "," .scopes | quote }}
+- name: DEFENDER_API_LOGIN_SESSION
+  value: {{ .session }}
+- name: DEFENDER_API_LOGIN_SESSION_KEY_FILE
+  value: /etc/defender/api-login/session-key
+{{- if not .publicClient }}
+- name: DEFENDER_API_LOGIN_CLIENT_SECRET_FILE
+  value: /etc/defender/api-login/client-secret
+{{- end }}
+{{- end }}
 {{- end }}
 {{- if .Values.api.tls.secretName }}
 - name: DEFENDER_API_TLS_CERTIFICATE
@@ -189,7 +223,11 @@ spec:
 {{- define "defender.apiFolders" -}}
 {{- $folders := list -}}
 {{- with .Values.api.tokensSecretName }}{{ $folders = append $folders (dict "folder" "api-tokens" "secret" .) }}{{ end -}}
-{{- with .Values.api.jwt.keysSecretName }}{{ $folders = append $folders (dict "folder" "api-jwt" "secret" .) }}{{ end -}}
+{{- if and .Values.api.jwt.keysSecretName (not .Values.api.jwt.discover) }}{{ $folders = append $folders (dict "folder" "api-jwt" "secret" .Values.api.jwt.keysSecretName) }}{{ end -}}
+{{- with .Values.api.jwt.caSecretName }}{{ $folders = append $folders (dict "folder" "api-jwt-ca" "secret" .) }}{{ end -}}
+{{- if .Values.api.login.clientId -}}
+{{- $folders = append $folders (dict "folder" "api-login" "secret" (required "api.login.secretName: expected with api.login.clientId" .Values.api.login.secretName)) -}}
+{{- end -}}
 {{- with .Values.api.tls.secretName }}{{ $folders = append $folders (dict "folder" "api-tls" "secret" .) }}{{ end -}}
 {{- $folders | toJson -}}
 {{- end -}}

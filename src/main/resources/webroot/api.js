@@ -1,6 +1,8 @@
-// Calls of the API. The token lives in this tab alone and travels in a header, never in a cookie.
+// Calls of the API. A token lives in this tab alone and travels in a header. Who logged in at the provider has a session instead, in a
+// cookie that no script can read; it counts along with a header that no other site can send.
 
 const TOKEN = "defender.token";
+const CONSOLE = { "X-Defender-Console": "1" };
 
 export class ApiError extends Error {
   constructor(status, problem) {
@@ -33,7 +35,7 @@ export async function call(method, path, body, headers = {}) {
   try {
     response = await fetch(`/api/v1${path}`, {
       method,
-      headers: { ...authorization(), ...json, ...headers },
+      headers: { ...CONSOLE, ...authorization(), ...json, ...headers },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
   } catch (e) {
@@ -48,6 +50,22 @@ export async function call(method, path, body, headers = {}) {
     Object.defineProperty(content, "etag$", { value: response.headers.get("ETag") });
   }
   return content;
+}
+
+/** Whether people log in at a provider here, and whether this browser is: {signedIn}, or null. */
+export async function session() {
+  try {
+    const response = await fetch("/auth/session", { headers: CONSOLE });
+    return response.ok ? await response.json() : null;
+  } catch (e) {
+    return null;
+  }
+}
+
+/** Ends the session; yields where to go from here. */
+export async function logout() {
+  const response = await fetch("/auth/logout", { method: "POST", headers: CONSOLE });
+  return response.ok ? (await response.json()).next : "/";
 }
 
 export const get = (path) => call("GET", path);

@@ -1,7 +1,7 @@
 // The frame: who is here, where we are, and which page that is. Every view is a link.
 
 import { LitElement, html, nothing } from "lit";
-import { get, setToken, token } from "./api.js";
+import { get, logout, session, setToken, token } from "./api.js";
 import { listen, onConnection, reconnect } from "./bus.js";
 import "./pages/fleet.js";
 import "./pages/chart.js";
@@ -22,7 +22,7 @@ const PAGES = [
 ];
 
 class DefenderConsole extends LitElement {
-  static properties = { page: {}, steps: {}, params: {}, who: {}, connected: {}, rate: {}, asking: {}, refused: {} };
+  static properties = { page: {}, steps: {}, params: {}, who: {}, connected: {}, rate: {}, asking: {}, refused: {}, session: {} };
 
   constructor() {
     super();
@@ -30,6 +30,7 @@ class DefenderConsole extends LitElement {
     this.rate = 0;
     this.arrivals = [];
     this.asking = false;
+    this.session = null;
     this.takeToken();
     this.route();
     this.theme(localStorage.getItem("defender.theme") || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light"));
@@ -48,6 +49,7 @@ class DefenderConsole extends LitElement {
       listen("console.live", (live) => this.arrivals.push([Date.now(), live.runs]));
     });
     setInterval(() => this.measure(), 1000);
+    session().then((found) => { this.session = found; });
     this.login();
   }
 
@@ -112,6 +114,15 @@ class DefenderConsole extends LitElement {
     this.rate = this.arrivals.reduce((sum, [, runs]) => sum + runs, 0) / 5;
   }
 
+  /** To the provider and back to where we are. */
+  toProvider() {
+    location.assign(`/auth/login?place=${encodeURIComponent(location.hash.slice(1) || "/fleet")}`);
+  }
+
+  async signOut() {
+    location.assign(await logout());
+  }
+
   submit(e) {
     e.preventDefault();
     setToken(e.target.querySelector("input").value.trim());
@@ -128,7 +139,9 @@ class DefenderConsole extends LitElement {
           <a href="#/${id}" aria-current=${this.current() === id ? "page" : "false"} title="g then ${key}">${name}</a>`)}</nav>
         <span class="pulse" title="Runs processed here"><span class="dot ${this.connected ? "up" : "down"}"></span>${this.connected ? `${this.rate.toFixed(1)} runs/s` : "not connected"}</span>
         <span class="pulse" data-who>${this.who ? html`${this.who.name} <span class="quiet">${this.topRole()}</span>` : "not signed in"}</span>
-        <button class="small" @click=${() => { this.asking = true; }}>Sign in</button>
+        ${this.session && this.session.signedIn && !token()
+          ? html`<button class="small" data-sign-out @click=${() => this.signOut()}>Sign out</button>`
+          : html`<button class="small" @click=${() => { this.asking = true; }}>Sign in</button>`}
         <button class="small" title="t" aria-label="Switch between dark and light" @click=${() => this.theme(document.documentElement.dataset.theme === "dark" ? "light" : "dark")}>◐</button>
       </header>
       <main id="main" tabindex="-1">${this.who ? this.content() : this.refused && this.refused.status !== 401
@@ -147,7 +160,9 @@ class DefenderConsole extends LitElement {
   dialog() {
     return html`<dialog aria-label="Sign in" @close=${() => { this.asking = false; }}>
       <form @submit=${this.submit}>
-        <h2>Sign in with a token</h2>
+        ${this.session ? html`<h2>Sign in</h2>
+          <p><button type="button" class="primary" data-provider @click=${() => this.toProvider()}>With your account</button></p>` : nothing}
+        <h2>${this.session ? "Or with a token" : "Sign in with a token"}</h2>
         <p class="quiet">It stays in this tab until it is closed.</p>
         <p><input type="password" name="token" aria-label="Token" size="40" autocomplete="off" autofocus .value=${token()}></p>
         ${this.refused && token() ? html`<div class="note bad">${this.refused.message}</div>` : nothing}

@@ -82,7 +82,8 @@ final class ApiRouter {
         context.request().pause();
         Future<Caller> caller = operation.open()
                 ? Future.succeededFuture(new Caller(Caller.NOBODY, Set.of()))
-                : authenticator.authenticate(header(context, "Authorization"));
+                : authenticator.authenticate(
+                        header(context, "Authorization"), SessionCookie.ofRequest(context.request()));
         if (operation.changes()) {
             context.addEndHandler(ended -> record(operation, context));
         }
@@ -112,7 +113,7 @@ final class ApiRouter {
         String needed = String.join(
                 " or ", operation.roles().stream().map(Role::text).sorted().toList());
         return nobody
-                ? Authentication.unknown()
+                ? Authentication.unknownCaller()
                 : new Problem(403, "Not allowed", operation.id() + " needs the role " + needed, List.of());
     }
 

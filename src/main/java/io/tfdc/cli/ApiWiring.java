@@ -7,12 +7,20 @@ import io.tfdc.api.ApiSettings;
 import io.tfdc.api.Authentication;
 import io.tfdc.api.BusWatch;
 import io.tfdc.api.ClusterOperations;
+import io.tfdc.api.JwtRules;
 import io.tfdc.api.JwtTokens;
 import io.tfdc.api.NodeStatus;
+import io.tfdc.api.RoleClaim;
 import io.tfdc.api.TlsFiles;
 import io.tfdc.api.TokenFile;
+import io.tfdc.api.oidc.Login;
+import io.tfdc.api.oidc.LoginSettings;
+import io.tfdc.api.oidc.OidcSettings;
+import io.tfdc.api.oidc.OidcTokens;
 import io.tfdc.config.ApiConfig;
 import io.tfdc.config.ApiJwtConfig;
+import io.tfdc.config.ApiLoginConfig;
+import io.tfdc.config.Secret;
 import io.tfdc.console.BusTap;
 import io.tfdc.console.Console;
 import io.tfdc.management.Health;
@@ -22,7 +30,11 @@ import io.tfdc.storage.ChartStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -63,16 +75,58 @@ final class ApiWiring {
         if (config.tokens().isPresent()) {
             tokens = Optional.of(TokenFile.open(config.tokens().get()));
         }
-        Authentication authentication = new Authentication(tokens, jwts(), config.anonymousRead());
-        return new ApiServer(settings(), parts, authentication, tokens, List.of(new Console(tap)));
+        Optional<OidcTokens> provider = provider();
+        Optional<Login> login = login(provider);
+        Authentication authentication = new Authentication(
+                tokens,
+                provider.isPresent() ? provider : keyFile(),
+                login.map(Login::sessions),
+                config.anonymousRead());
+        List<ApiServer.Pages> pages = new ArrayList<>();
+        login.ifPresent(pages::add);
+        pages.add(new Console(tap));
+        return new ApiServer(settings(), parts, authentication, tokens, pages);
     }
 
-    private Optional<JwtTokens> jwts() throws IOException {
+    private Optional<JwtTokens> keyFile() throws IOException {
+        Optional<Path> keys = config.jwt().keys();
+        return keys.isEmpty() ? Optional.empty() : Optional.of(JwtTokens.open(vertx, keys.get(), rules()));
+    }
+
+    private Optional<OidcTokens> provider() throws IOException {
         ApiJwtConfig jwt = config.jwt();
-        return jwt.keys().isEmpty()
+        if (!jwt.discover()) {
+            return Optional.empty();
+        }
+        Optional<byte[]> authorities = jwt.trustedCertificates().isEmpty()
                 ? Optional.empty()
-                : Optional.of(JwtTokens.open(
-                        vertx, jwt.keys().get(), jwt.issuer().orElse(""), jwt.audience(), jwt.rolesClaim()));
+                : Optional.of(Files.readAllBytes(jwt.trustedCertificates().get()));
+        return Optional.of(OidcTokens.of(
+                vertx,
+                new OidcSettings(
+                        jwt.issuer().orElseThrow(), jwt.keysEvery(), jwt.keysAtMostEvery(), jwt.timeout(), authorities),
+                rules()));
+    }
+
+    private JwtRules rules() {
+        ApiJwtConfig jwt = config.jwt();
+        return new JwtRules(
+                jwt.issuer().orElse(""), jwt.audience(), jwt.leeway(), RoleClaim.of(jwt.rolesClaim(), jwt.roles()));
+    }
+
+    private Optional<Login> login(Optional<OidcTokens> provider) {
+        ApiLoginConfig login = config.login();
+        return login.clientId()
+                .flatMap(client -> provider.map(tokens -> new Login(
+                        new LoginSettings(
+                                client,
+                                login.clientSecret().map(Secret::reveal),
+                                URI.create(login.publicUrl().orElseThrow()),
+                                login.scopes(),
+                                login.sessionKey().orElseThrow().reveal(),
+                                login.session()),
+                        tokens,
+                        Clock.systemUTC())));
     }
 
     private ApiSettings settings() {

@@ -50,7 +50,8 @@ public record ApiConfig(
         List<String> busAddresses,
 
         ApiTlsConfig tls,
-        ApiJwtConfig jwt) {
+        ApiJwtConfig jwt,
+        ApiLoginConfig login) {
 
     public ApiConfig {
         busAddresses = List.copyOf(busAddresses);
@@ -68,9 +69,14 @@ public record ApiConfig(
                         strategiesEvery,
                         busAddresses,
                         tls,
-                        jwt)
+                        jwt,
+                        login)
                 .require(!host.isBlank(), "host", "an address")
                 .each("busAddresses", busAddresses, one -> one.matches("[A-Za-z0-9_.-]{1,128}"), "an address")
+                .require(
+                        login.clientId().isEmpty() || jwt.discover(),
+                        "jwt.discover",
+                        "true where login.clientId is given")
                 .done();
     }
 }

@@ -2,6 +2,7 @@ package io.tfdc.console;
 
 import io.tfdc.api.Authenticator;
 import io.tfdc.api.Role;
+import io.tfdc.api.SessionCookie;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.bridge.BridgeEventType;
@@ -17,7 +18,8 @@ import java.util.Set;
 
 /**
  * From the event bus to browsers, and not back: what a browser may listen to is listed here by role, and it can send nothing. Every
- * registration carries its credentials in a header of its own, since a browser can't put them on a web socket.
+ * registration carries its credentials in a header of its own, since a browser can't put them on a web socket; one without has the session
+ * that the socket was opened with.
  */
 final class ConsoleBridge {
     private static final Map<String, Set<Role>> ALLOWED = Map.of(
@@ -69,7 +71,8 @@ final class ConsoleBridge {
             event.complete(false);
             return;
         }
-        authenticator.authenticate(authorization).onComplete(known -> {
+        String session = SessionCookie.ofSocket(event.socket().routingContext().request());
+        authenticator.authenticate(authorization, session).onComplete(known -> {
             boolean allowed = known.succeeded() && known.result().has(needed);
             if (allowed && message.getString("address", "").equals(BusTap.TAIL)) {
                 changeWatching(event.socket().writeHandlerID(), true);

@@ -25,10 +25,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -96,7 +98,14 @@ class AccessTest {
         KeyPair keys = generator.generateKeyPair();
         Path file = folder.resolve("keys.pem");
         Files.writeString(file, pem("PUBLIC KEY", keys.getPublic().getEncoded()));
-        JwtTokens jwts = JwtTokens.open(vertx, file, "https://issuer", "defender", "realm_access.roles");
+        JwtTokens jwts = JwtTokens.open(
+                vertx,
+                file,
+                new JwtRules(
+                        "https://issuer",
+                        "defender",
+                        Duration.ofSeconds(5),
+                        new RoleClaim("realm_access.roles", Map.of())));
         JsonObject claims = new JsonObject()
                 .put("sub", "kim")
                 .put("realm_access", new JsonObject().put("roles", new JsonArray(List.of("operator", "other"))));

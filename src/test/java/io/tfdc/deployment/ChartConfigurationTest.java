@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.tfdc.config.ApiConfig;
 import io.tfdc.config.ConfigLoader;
 import io.tfdc.config.EffectiveConfig;
+import io.tfdc.config.TracingConfig;
 import io.tfdc.messaging.SubjectFilter;
 import io.tfdc.messaging.Subjects;
 import java.io.IOException;
@@ -79,6 +81,40 @@ final class ChartConfigurationTest {
     }
 
     @Test
+    void peopleLogInAtTheProvider() throws IOException {
+        Manifests login = Variant.LOGIN.render();
+        ApiConfig api = load(login, login.workload("defender").main()).config().api();
+        List<Integer> ports = egressPorts(login);
+
+        assertTrue(api.jwt().discover() && api.jwt().keys().isEmpty());
+        assertEquals(List.of("/fab/engineers=engineer"), api.jwt().roles());
+        assertEquals(
+                Optional.of(Path.of("/etc/defender/api-jwt-ca/ca.crt")),
+                api.jwt().trustedCertificates());
+        assertEquals(Optional.of("https://defender.site"), api.login().publicUrl());
+        assertTrue(api.login().clientSecret().isPresent()
+                && api.login().sessionKey().isPresent());
+        assertTrue(ports.contains(8443), ports.toString());
+    }
+
+    @Test
+    void tracesGoWhereTheyAreToAndMayGoThere() throws IOException {
+        Manifests prod = Variant.PROD.render();
+        Manifests other = Variant.CREDENTIALS.render();
+        TracingConfig on =
+                load(other, other.workload("defender").main()).config().tracing();
+        List<Integer> ports = egressPorts(other);
+
+        assertFalse(
+                load(prod, prod.workload("defender").main()).config().tracing().enabled());
+        assertTrue(on.enabled() && on.tls().enabled());
+        assertEquals("https://traces.site:4318/v1/traces", on.endpoint());
+        assertEquals(0.1, on.sampleRatio());
+        assertEquals(Map.of("authorization", "s3cret of more than thirty-two characters"), on.headerValues());
+        assertTrue(ports.contains(4318), ports.toString());
+    }
+
+    @Test
     void agentsKnowEachOtherAndMayAskForPods() throws IOException {
         Manifests prod = Variant.PROD.render();
         EffectiveConfig config = load(prod, prod.workload("election-agent").main());
@@ -130,10 +166,18 @@ final class ChartConfigurationTest {
                 config.config().nats().credentials());
     }
 
+    private static List<Integer> egressPorts(Manifests manifests) {
+        return manifests.named(NetworkPolicy.class, "fab-defender").getSpec().getEgress().stream()
+                .flatMap(rule -> rule.getPorts().stream())
+                .map(port -> port.getPort().getIntVal())
+                .toList();
+    }
+
     /** Loads as the process would; references become a value, files of secrets a file. */
     private EffectiveConfig load(Manifests manifests, Container container) throws IOException {
         Map<String, String> environment = new HashMap<>();
-        Path secret = Files.writeString(folder.resolve("secret"), "s3cret");
+        Path secret =
+                Files.writeString(folder.resolve("secret"), "authorization=s3cret of more than thirty-two characters");
         Workload.variables(container).forEach((name, value) -> {
             if (name.endsWith("_FILE")) {
                 environment.put(name, secret.toString());

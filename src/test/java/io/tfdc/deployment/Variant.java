@@ -25,6 +25,16 @@ enum Variant {
     ARGO_BLUE_GREEN(List.of("values-prod.yaml"), "delivery.engine=argo", "delivery.strategy=blueGreen"),
     FLAGGER(List.of("values-prod.yaml"), "delivery.engine=flagger"),
     COLLECTOR(List.of("values-prod.yaml"), "collector.enabled=true", "monitoring.monitor=service"),
+    LOGIN(
+            List.of("values-prod.yaml"),
+            "api.jwt.discover=true",
+            "api.jwt.issuer=https://login.site:8443/realms/fab",
+            "api.jwt.rolesClaim=groups",
+            "api.jwt.roles[0]=/fab/engineers=engineer",
+            "api.jwt.caSecretName=site-ca",
+            "api.login.clientId=defender-console",
+            "api.login.publicUrl=https://defender.site",
+            "api.login.secretName=defender-login"),
     CREDENTIALS(
             List.of("values-prod.yaml"),
             "nats.mode=external",
@@ -36,6 +46,12 @@ enum Variant {
             "defender.config.logging.level=debug",
             "api.jwt.keysSecretName=provider",
             "api.jwt.issuer=https://login.site",
+            "tracing.enabled=true",
+            "tracing.endpoint=https://traces.site:4318/v1/traces",
+            "tracing.headersSecretName=traces-auth",
+            "tracing.tls.enabled=true",
+            "tracing.tls.secretName=traces-tls",
+            "networkPolicy.tracingCidrs[0]=10.1.0.0/16",
             "electionAgent.enabled=false",
             "electionAgent.externalAddress=agents.site:443");
 
