@@ -33,17 +33,23 @@ class NamesTest {
     void settingsAndValuesExist() throws IOException {
         Set<String> known = new HashSet<>();
         known.addAll(matches(Page.project("docs/configuration.md"), "(?m)^\\| `([a-zA-Z.]+)` \\|"));
-        known.addAll(matches(Page.project("docs/event-bus.md"), "(?m)^\\| `([a-z.]+)` \\|"));
-        // Addresses and subjects that take requests, and the private ones of members.
-        known.addAll(List.of("cluster.operator", "console.echo", "defender.operator", "defender.member"));
         values("", load(Page.project("charts/defender/values.yaml")), known);
-        for (Path folder : folders(Page.project("src/main/java/io/tfdc"))) {
-            known.add(folder.toString().replace('/', '.'));
-        }
         Set<String> sections = known.stream()
                 .filter(name -> name.contains("."))
                 .map(name -> name.substring(0, name.indexOf('.')))
                 .collect(Collectors.toSet());
+        // Names that begin like a setting and are something else: packages, subjects that the code puts together ...
+        for (Path folder : folders(Page.project("src/main/java/io/tfdc"))) {
+            known.add(folder.toString().replace('/', '.'));
+        }
+        known.addAll(List.of("defender.operator", "defender.member"));
+        // ... addresses of the event bus and attributes of spans.
+        try (Stream<Path> sources = Files.walk(Page.project("src/main/java"))) {
+            for (Path source :
+                    sources.filter(path -> path.toString().endsWith(".java")).toList()) {
+                known.addAll(matches(source, "\"([a-z]+(?:\\.[a-z_]+)+)\""));
+            }
+        }
         Set<String> prefixes = new HashSet<>();
         known.forEach(name -> prefixes(name, prefixes));
         assertEquals(Set.of(), unknown((page, line) -> {
