@@ -49,7 +49,8 @@ class CassandraChartStoreTest extends ChartStoreContract {
     @AfterAll
     void close() {
         if (vertx != null) {
-            await(client.execute("DROP KEYSPACE " + options.keyspace()));
+            await(client.execute(SimpleStatement.newInstance("DROP KEYSPACE " + options.keyspace())
+                    .setExecutionProfileName(CassandraSession.SCHEMA)));
             await(client.close());
             await(store.close());
             kit.close();
