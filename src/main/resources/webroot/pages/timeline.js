@@ -46,11 +46,16 @@ class ClusterTimeline extends Page {
     const { members, decisions, complete } = this.timeline;
     return html`<div class="head"><h2>Time line</h2><span class="grow"></span>
         <label>Last <select data-minutes @change=${(e) => { this.minutes = Number(e.target.value); this.load(); }}>${[["5", "5 min"], ["30", "30 min"], ["120", "2 h"]].map(([m, text]) => html`<option value=${m} ?selected=${Number(m) === this.minutes}>${text}</option>`)}</select></label></div>
-      <canvas class="heat" tabindex="0" role="img" data-timeline data-rows=${members.length} data-marks=${decisions.length} aria-label="States of ${members.length} members over time with ${decisions.length} decisions; left and right move through the decisions"
+      <canvas class="heat" tabindex="0" role="img" data-timeline data-rows=${members.length} data-minutes=${Math.round((Date.parse(this.timeline.to) - Date.parse(this.timeline.from)) / 60000)} data-lost=${this.lost(members)} data-marks=${decisions.length} aria-label="States of ${members.length} members over time with ${decisions.length} decisions; left and right move through the decisions"
         @mousemove=${(e) => this.point(e)} @mouseleave=${() => { this.picked = null; }} @keydown=${(e) => this.key(e)}></canvas>
       <div class="legend">${LEGEND.map(([state, text]) => html`<span><i class="swatch ${STATES[state][0]}">${STATES[state][1]}</i>${text}</span>`)}<span>★ leads</span><span>▼ decision</span></div>
       <p aria-live="polite" class="quiet" data-moment>${this.picked ? this.describe(this.picked) : "Point at a moment."}</p>
       ${complete ? nothing : html`<p class="quiet">There was more than is kept: older states are left out.</p>`}`;
+  }
+
+  /** Who is lost now. */
+  lost(members) {
+    return members.filter((m) => m.spans[m.spans.length - 1].state === "lost").map((m) => m.member).join(" ");
   }
 
   describe(p) {
