@@ -84,8 +84,7 @@ class ClusterTimeline extends Page {
       canvas.height = Math.round(height * scale);
       canvas.style.height = `${height}px`;
     }
-    const from = Date.parse(this.timeline.from);
-    const to = Date.parse(this.timeline.to);
+    const { from, to } = this.axis();
     const x = (at) => LABEL + ((Date.parse(at) - from) / (to - from)) * (width - LABEL);
     this.plan = { row, from, to, width, x };
     const pen = canvas.getContext("2d");
@@ -97,6 +96,14 @@ class ClusterTimeline extends Page {
     this.drawAxis(pen, colour, height);
     members.forEach((member, i) => this.drawRow(pen, colour, member, MARKS + i * row, row));
     decisions.forEach((decision) => this.drawMark(pen, colour, decision, height));
+  }
+
+  /** From the first thing known, where that is later than what was asked for; at least a minute. */
+  axis() {
+    const to = Date.parse(this.timeline.to);
+    const known = [...this.timeline.members.map((m) => m.spans[0].from), ...this.timeline.decisions.slice(0, 1).map((d) => d.at)].map(Date.parse);
+    const first = known.reduce((a, b) => Math.min(a, b), to - 60_000);
+    return { from: Math.max(Date.parse(this.timeline.from), first - (to - first) * 0.02), to };
   }
 
   drawAxis(pen, colour, height) {

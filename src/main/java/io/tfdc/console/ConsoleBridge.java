@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.bridge.BridgeEventType;
 import io.vertx.ext.bridge.PermittedOptions;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.sockjs.BridgeEvent;
 import io.vertx.ext.web.handler.sockjs.SockJSBridgeOptions;
 import io.vertx.ext.web.handler.sockjs.SockJSHandler;
@@ -47,7 +48,11 @@ final class ConsoleBridge {
                 .setHeartbeatInterval(10_000)
                 .setRegisterWriteHandler(true)
                 .setMaxBytesStreaming(MOST_MESSAGE * 8);
-        return SockJSHandler.create(vertx, transport).bridge(options, this::decide);
+        Router router = Router.router(vertx);
+        // Browsers behind proxies without web sockets post what they send.
+        router.post().handler(BodyHandler.create(false).setBodyLimit(MOST_MESSAGE));
+        router.route("/*").subRouter(SockJSHandler.create(vertx, transport).bridge(options, this::decide));
+        return router;
     }
 
     private void decide(BridgeEvent event) {

@@ -13,6 +13,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import java.net.URI;
@@ -41,6 +42,8 @@ class ConsoleBridgeTest {
     @BeforeEach
     void start() {
         Router router = Router.router(vertx);
+        router.errorHandler(
+                413, context -> context.response().setStatusCode(413).end());
         new Console(tap)
                 .mount(
                         vertx,
@@ -119,6 +122,38 @@ class ConsoleBridgeTest {
                 List.of("/openapi.yaml", "/webroot/index.html", "/pages/../../openapi.yaml", "/lib/", "/x.js")) {
             assertEquals(404, get(path).statusCode(), path);
         }
+    }
+
+    @Test
+    void whereThereAreNoWebSocketsMessagesArePosted() throws Exception {
+        String session = "/eventbus/000/posted";
+        assertEquals("o\n", post(session + "/xhr", "").body());
+        JsonObject register = new JsonObject()
+                .put("type", "register")
+                .put("address", BusTap.TAIL)
+                .put("headers", new JsonObject().put("Authorization", "Bearer engineer"));
+        String envelope = new JsonArray().add(register.encode()).encode();
+        assertEquals(204, post(session + "/xhr_send", envelope).statusCode());
+        vertx.setPeriodic(50, id -> vertx.eventBus().publish("some.address", "posted"));
+        eventually("messages", () -> {
+            try {
+                return post(session + "/xhr", "").body().contains("posted");
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        });
+        String large = new JsonArray().add("x".repeat(20_000)).encode();
+        assertEquals(413, post(session + "/xhr_send", large).statusCode());
+    }
+
+    private HttpResponse<String> post(String path, String body) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.actualPort() + path))
+                                .version(HttpClient.Version.HTTP_1_1)
+                                .POST(HttpRequest.BodyPublishers.ofString(body))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
     }
 
     private HttpResponse<String> get(String path) throws Exception {

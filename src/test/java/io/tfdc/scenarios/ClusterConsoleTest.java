@@ -62,7 +62,7 @@ class ClusterConsoleTest {
 
     @BeforeEach
     void open() throws Exception {
-        kit = new VertxTestKit();
+        kit = new VertxTestKit(Duration.ofSeconds(3));
         nats = NatsServer.start();
         site = new ScenarioSite(kit.vertx(), folder, Servers.of(nats, CassandraServer.shared()), SampleStrategy.YAML);
         for (int i = 0; i < CHAMBERS; i++) {
@@ -123,7 +123,7 @@ class ClusterConsoleTest {
             member.child.awaitReady();
         }
         try (Chromium chromium = Chromium.start();
-                ConsolePage console = new ConsolePage(chromium, members.get(0).address(), token.token(), 1440, 1500)) {
+                ConsolePage console = new ConsolePage(chromium, members.get(0).address(), token.token(), 1440, 1300)) {
             console.signIn("operator");
             console.go("#/cluster");
             count(console.find("[data-members] tbody tr"), 3);
@@ -168,7 +168,7 @@ class ClusterConsoleTest {
             console.find("[data-timeline]").focus();
             console.page().keyboard().press("ArrowLeft");
             console.says("[data-moment]", "v");
-            console.find("[data-minutes]").selectOption("5");
+            console.find("select[data-minutes]").selectOption("5");
             has(console.find("[data-timeline]"), "data-minutes", "5");
             console.shot("cluster");
 
