@@ -93,7 +93,7 @@ class ClusterPage extends Page {
             <div><b>${this.plan.moved}</b><span>chambers would move</span></div><div><b>${(100 * this.plan.statistics.movedShare).toFixed(1)} %</b><span>of all</span></div><div><b>${number(this.plan.statistics.maxOverMean)}</b><span>heaviest / mean</span></div><div><b>${this.plan.statistics.minCount} … ${this.plan.statistics.maxCount}</b><span>chambers per member</span></div></div>`}</section></div>
       <section class="panel"><cluster-timeline @decisions=${(e) => this.decided(e.detail)}></cluster-timeline></section>
       <section class="panel"><h2>Decisions</h2>${!this.decisions || this.decisions.length === 0 ? html`<p class="quiet">None recorded.</p>` : html`<ul class="list scroll short" data-decisions>${this.decisions.map((d) => html`<li><span class="quiet nowrap">${time(d.at)}</span> <b>v${d.version} ${d.cause}</b> ${d.summary}${d.by ? ` (by ${d.by})` : ""}
-        ${d.moved ? html`<details ?open=${this.opened === d.at} @toggle=${(e) => this.toggled(e.target.open, d.at)}><summary class="quiet">${d.moved} moves</summary><div class="mono">${d.moves.slice(0, 60).map((m) => html`<div>${m.chamber}: ${m.from || "new"} → ${m.to}, ${m.reason}</div>`)}</div></details>` : nothing}</li>`)}</ul>`}</section>`;
+        ${d.moved ? html`<details ?open=${this.opened === d.at} @toggle=${(e) => this.toggled(e.target.open, d.at)}><summary class="quiet">${d.moved} moves</summary>${this.opened === d.at ? html`<div class="mono">${d.moves.slice(0, 60).map((m) => html`<div>${m.chamber}: ${m.from || "new"} → ${m.to}, ${m.reason}</div>`)}${d.moved > 60 ? html`<div class="quiet">and ${d.moved - 60} more</div>` : nothing}</div>` : nothing}</details>` : nothing}</li>`)}</ul>`}</section>`;
   }
 
   updated() {

@@ -64,7 +64,8 @@ class ClusterTimeline extends Page {
   }
 
   updated(changed) {
-    if (changed.has("timeline") || changed.has("picked")) {
+    const before = changed.get("picked");
+    if (changed.has("timeline") || (before && before.decision) !== (this.picked && this.picked.decision)) {
       this.draw();
     }
   }
@@ -98,11 +99,11 @@ class ClusterTimeline extends Page {
     decisions.forEach((decision) => this.drawMark(pen, colour, decision, height));
   }
 
-  /** From the first thing known, where that is later than what was asked for; at least a minute. */
+  /** From the first thing known, where that is later than what was asked for; at least 20 s. */
   axis() {
     const to = Date.parse(this.timeline.to);
     const known = [...this.timeline.members.map((m) => m.spans[0].from), ...this.timeline.decisions.slice(0, 1).map((d) => d.at)].map(Date.parse);
-    const first = known.reduce((a, b) => Math.min(a, b), to - 60_000);
+    const first = known.reduce((a, b) => Math.min(a, b), to - 20_000);
     return { from: Math.max(Date.parse(this.timeline.from), first - (to - first) * 0.02), to };
   }
 

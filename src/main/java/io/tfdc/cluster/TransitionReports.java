@@ -33,6 +33,7 @@ final class TransitionReports {
     private final Deque<Entry> waiting = new ArrayDeque<>();
     private long entries;
     private boolean writing;
+    private boolean gone;
     private long notBefore;
     private @Nullable Transition last;
     private long lastAt;
@@ -50,6 +51,9 @@ final class TransitionReports {
 
     /** This process's own state; told if it is another one, or was told long ago. */
     void seen(MemberView view, boolean leading) {
+        if (gone) {
+            return;
+        }
         Transition now = of(view, Kind.STATE, leading);
         Transition before = last;
         boolean same = before != null
@@ -66,6 +70,7 @@ final class TransitionReports {
 
     /** That this process has left; completes when that is told, or can't be told in time. */
     Future<Void> left(MemberView view) {
+        gone = true;
         return log.append(of(view, Kind.LEFT, false), nextId())
                 .timeout(LAST_WORD.toMillis(), TimeUnit.MILLISECONDS)
                 .otherwiseEmpty();

@@ -3,7 +3,6 @@ package io.tfdc.cluster;
 import static io.tfdc.testing.VertxTestKit.await;
 import static io.tfdc.testing.VertxTestKit.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tfdc.coordination.AssignmentMap;
 import io.tfdc.coordination.MemberState;
@@ -165,13 +164,16 @@ abstract class ClusterContract {
         StableId left = leaving.view().id().orElseThrow();
         leaving.leave();
         members.remove(leaving);
-        List<Transition> told = await(await(ClusterHistory.open(broker, ClusterNames.DEFAULT, replicas()))
-                .transitions());
-        List<Transition> last = told.stream()
-                .filter(one -> one.podName().equals(leaving == a ? "aaaaaa" : "bbbbbb"))
-                .toList();
-        assertEquals(Transition.Kind.LEFT, last.get(last.size() - 1).kind(), told::toString);
-        assertTrue(last.stream().anyMatch(one -> one.leading() && one.id().equals(Optional.of(left))), told::toString);
+        String pod = leaving == a ? "aaaaaa" : "bbbbbb";
+        ClusterHistory history = await(ClusterHistory.open(broker, ClusterNames.DEFAULT, replicas()));
+        eventually("told that it left", () -> {
+            List<Transition> told = await(history.transitions()).stream()
+                    .filter(one -> one.podName().equals(pod))
+                    .toList();
+            return !told.isEmpty()
+                    && told.get(told.size() - 1).kind() == Transition.Kind.LEFT
+                    && told.stream().anyMatch(one -> one.leading() && one.id().equals(Optional.of(left)));
+        });
         publish("two");
         awaitShares(staying);
         awaitAllServed();

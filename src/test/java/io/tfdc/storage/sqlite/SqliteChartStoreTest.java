@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tfdc.model.AuditEntry;
 import io.tfdc.model.RunId;
 import io.tfdc.model.TChart;
 import io.tfdc.model.UChart;
@@ -80,15 +81,18 @@ class SqliteChartStoreTest extends ChartStoreContract {
         for (int i = 0; i < 1300; i++) {
             store.putUChart(random.uChart(chamber, "ctx_" + i, "g", T0.plusSeconds(i), RandomCharts.layout(6)));
         }
+        await(store.putAudit(new AuditEntry("e1", T0, "kim", "", "clusterCommand", "command=pause", 200)));
         SqliteChartStore sqlite = (SqliteChartStore) store;
         assertEquals(0, await(sqlite.purge()));
         now.set(T0.plus(Duration.ofDays(3)).plusSeconds(1));
         assertTrue(await(store.getTChart(chart.context().id())).isEmpty());
         assertEquals(1, await(sqlite.purge()));
         assertEquals(10, await(store.history(chamber, "g", Instant.MAX, 10)).size());
+        assertEquals(1, await(store.audit(T0, T0.plusSeconds(1), "", 10)).size());
         now.set(T0.plus(Duration.ofDays(366)));
+        assertEquals(List.of(), await(store.audit(T0, T0.plusSeconds(1), "", 10)));
         assertEquals(List.of(), await(store.history(chamber, "g", Instant.MAX, 10)));
-        assertEquals(1300, await(sqlite.purge()));
+        assertEquals(1301, await(sqlite.purge()));
         await(store.putTChart(chart));
         assertTrue(await(store.getTChart(chart.context().id())).isPresent());
     }
