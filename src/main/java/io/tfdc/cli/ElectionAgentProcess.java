@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tfdc.config.DefenderConfig;
 import io.tfdc.config.ElectionAgentConfig;
+import io.tfdc.config.PeerTlsConfig;
 import io.tfdc.election.agent.AgentSettings;
 import io.tfdc.election.agent.ElectionAgent;
 import io.tfdc.election.agent.KubernetesSettings;
@@ -19,6 +20,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -125,10 +127,13 @@ final class ElectionAgentProcess {
         RaftSettings raft = new RaftSettings(
                 replica,
                 peers,
+                agent.founders().isEmpty() ? peers.keySet() : Set.copyOf(agent.founders()),
                 single ? "127.0.0.1" : agent.host(),
                 agent.storage(),
                 agent.electionTimeout(),
-                agent.requestTimeout());
+                agent.requestTimeout(),
+                RaftSettings.SNAPSHOT_EVERY,
+                peerTls(agent));
         Optional<KubernetesSettings> kubernetes = agent.kubernetes()
                 ? Optional.of(new KubernetesSettings(
                         URI.create(agent.kubernetesServer()),
@@ -147,6 +152,17 @@ final class ElectionAgentProcess {
                 agent.connectionGrace(),
                 raft,
                 kubernetes);
+    }
+
+    /** Files of TLS between replicas. */
+    static Optional<RaftSettings.Tls> peerTls(ElectionAgentConfig agent) {
+        PeerTlsConfig tls = agent.peerTls();
+        return tls.enabled()
+                ? Optional.of(new RaftSettings.Tls(
+                        tls.trustedCertificates().orElseThrow(),
+                        tls.certificate().orElseThrow(),
+                        tls.privateKey().orElseThrow()))
+                : Optional.empty();
     }
 
     private static String hostName() {

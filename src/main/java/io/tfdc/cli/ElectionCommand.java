@@ -2,6 +2,7 @@ package io.tfdc.cli;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,8 +15,14 @@ import picocli.CommandLine.Spec;
 /** {@code defender election}: looks at the election and moves leadership. */
 @Command(
         name = "election",
-        description = "Show who leads, let the leader resign, or name the next one; at the Election Agents.",
-        subcommands = {ElectionCommand.Status.class, ElectionCommand.Resign.class, ElectionCommand.HandOver.class})
+        description =
+                "Show who leads, let the leader resign, or name the next one; at the Election Agents. Show or change their replicas.",
+        subcommands = {
+            ElectionCommand.Status.class,
+            ElectionCommand.Resign.class,
+            ElectionCommand.HandOver.class,
+            ElectionCommand.Members.class
+        })
 final class ElectionCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -26,7 +33,7 @@ final class ElectionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "Missing command: status, resign or handover");
+        throw new ParameterException(spec.commandLine(), "Missing command: status, resign, handover or members");
     }
 
     /** What the subcommands have in common. */
@@ -85,6 +92,33 @@ final class ElectionCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             return new ElectionTasks(options.apply(), out()).handOver(candidate, Duration.ofSeconds(seconds));
+        }
+    }
+
+    @Command(
+            name = "members",
+            description = "Show which replicas of the Election Agent take part in their log, or change that while they run.",
+            footer = {
+                "",
+                "Asks the replicas themselves: give it a replica's configuration (electionAgent.peers and peerTls), as in its own pod.",
+                "A newcomer that is not among electionAgent.founders waits until it is named here. Members that are left out take no",
+                "further part and are to be stopped."
+            })
+    static final class Members extends Access {
+        @Option(
+                names = "--set",
+                paramLabel = "NAME",
+                split = ",",
+                description = "Make these replicas the members, an odd number out of electionAgent.peers.")
+        private List<String> names = List.of();
+
+        @Option(names = "--json", description = "Print JSON.")
+        private boolean json;
+
+        @Override
+        public Integer call() {
+            MemberTasks tasks = new MemberTasks(options.apply().electionAgent(), out());
+            return names.isEmpty() ? tasks.list(json) : tasks.set(names);
         }
     }
 }

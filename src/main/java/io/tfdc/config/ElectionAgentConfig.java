@@ -29,6 +29,10 @@ public record ElectionAgentConfig(
         @Setting("All replicas as `name=host:port`, this one included, three as a rule; none for a single replica.")
         List<String> peers,
 
+        @Setting(
+                "Names out of `peers` of the replicas that begin the log together, all if left out. The others wait until `election members` takes them in.")
+        List<String> founders,
+
         @Setting(value = "Folder for the log and snapshots, of this replica alone.", byDefault = "data/election-agent")
         Path storage,
 
@@ -50,6 +54,8 @@ public record ElectionAgentConfig(
 
         @Setting("PEM file with the server's private key (PKCS #8).")
         Optional<Path> privateKey,
+
+        PeerTlsConfig peerTls,
 
         @Setting(
                 value = "Age at which a client is asked to connect anew, give or take a tenth.",
@@ -84,18 +90,21 @@ public record ElectionAgentConfig(
 
     public ElectionAgentConfig {
         peers = List.copyOf(peers);
+        founders = List.copyOf(founders);
         new Checks(
                         ElectionAgentConfig.class,
                         host,
                         port,
                         replica,
                         peers,
+                        founders,
                         storage,
                         electionTimeout,
                         requestTimeout,
                         zone,
                         certificate,
                         privateKey,
+                        peerTls,
                         connectionAge,
                         connectionGrace,
                         kubernetes,
@@ -105,9 +114,16 @@ public record ElectionAgentConfig(
                 .require(!host.isBlank(), "host", "an address")
                 .each("peers", peers, ElectionAgentConfig::isPeer, "name=host:port")
                 .require(
-                        addresses(peers).size() == peers.size() && peers.size() % 2 == (peers.isEmpty() ? 0 : 1),
+                        addresses(peers).size() == peers.size()
+                                && (isOddOrNone(peers) || (!founders.isEmpty() && !peers.isEmpty())),
                         "peers",
                         "different names, an odd number of them")
+                .require(
+                        addresses(peers).keySet().containsAll(founders)
+                                && founders.stream().distinct().count() == founders.size()
+                                && isOddOrNone(founders),
+                        "founders",
+                        "different names out of peers, an odd number of them")
                 .require(
                         certificate.isPresent() == privateKey.isPresent(),
                         "privateKey",
@@ -125,6 +141,10 @@ public record ElectionAgentConfig(
         Map<String, String> addresses = new LinkedHashMap<>();
         peers.forEach(peer -> addresses.put(peer.split("=", 2)[0], peer.substring(peer.indexOf('=') + 1)));
         return addresses;
+    }
+
+    private static boolean isOddOrNone(List<String> names) {
+        return names.isEmpty() || names.size() % 2 == 1;
     }
 
     private static boolean isPeer(String peer) {

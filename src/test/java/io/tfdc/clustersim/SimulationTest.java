@@ -27,14 +27,14 @@ class SimulationTest {
     @Test
     void randomFaultsBreakNoPromise() {
         SimulationTotals totals = new SimulationTotals();
-        for (long seed = 1; seed <= 1_000; seed++) {
+        for (long seed = 1; seed <= 2_000; seed++) {
             totals.add(passes(Scenario.random(seed, SHORT, FaultKind.all())));
         }
         // The schedules do something: else nothing would have been tried.
-        assertTrue(totals.faults() > 2_000, totals::report);
-        assertTrue(totals.moves() > 5_000, totals::report);
+        assertTrue(totals.faults() > 4_000, totals::report);
+        assertTrue(totals.moves() > 10_000, totals::report);
         assertTrue(totals.executions() > totals.published(), totals::report);
-        assertTrue(totals.uncovered().size() > 15, totals::report);
+        assertTrue(totals.uncovered().size() > 30, totals::report);
     }
 
     /** One kind at a time, so that none hides behind the others. */

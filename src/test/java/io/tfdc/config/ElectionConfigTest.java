@@ -39,6 +39,17 @@ class ElectionConfigTest {
     }
 
     @Test
+    void more_replicas_may_be_known_than_begin_together() {
+        String peers = "electionAgent.peers=a-0=h0:1,a-1=h1:2,a-2=h2:3,a-3=h3:4";
+        assertEquals(
+                List.of("a-0", "a-1", "a-3"),
+                load(Map.of(), peers, "electionAgent.founders=a-0,a-1,a-3")
+                        .electionAgent()
+                        .founders());
+        assertRefused("electionAgent.peers: expected different names, an odd number", peers);
+    }
+
+    @Test
     void what_can_not_work_is_refused() {
         assertRefused("election.term: expected 1s to 1m", "election.term=900ms");
         assertRefused("election.margin: expected at least a twentieth of term", "election.term=30s");
@@ -50,6 +61,9 @@ class ElectionConfigTest {
                 "electionAgent.peers: expected different names, an odd number", "electionAgent.peers=a=h:1,b=h:2");
         assertRefused(
                 "electionAgent.privateKey: expected certificate and privateKey", "electionAgent.privateKey=x.pem");
+        assertRefused("electionAgent.founders: expected different names out of peers", "electionAgent.founders=a");
+        assertRefused("electionAgent.peerTls.enabled: expected true with", "electionAgent.peerTls.enabled=true");
+        assertRefused("electionAgent.peerTls.enabled: expected true with", "electionAgent.peerTls.privateKey=x.pem");
         assertRefused("electionAgent.kubernetesServer: expected https", "electionAgent.kubernetesServer=k8s");
     }
 

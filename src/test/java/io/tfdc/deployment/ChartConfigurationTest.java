@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.tfdc.config.ApiConfig;
 import io.tfdc.config.ConfigLoader;
 import io.tfdc.config.EffectiveConfig;
+import io.tfdc.config.ElectionAgentConfig;
 import io.tfdc.config.TracingConfig;
 import io.tfdc.messaging.SubjectFilter;
 import io.tfdc.messaging.Subjects;
@@ -123,6 +124,28 @@ final class ChartConfigurationTest {
         assertEquals(3, config.config().electionAgent().peers().size());
         assertTrue(config.config().electionAgent().kubernetes());
         assertTrue(config.config().electionAgent().certificate().isPresent());
+        assertEquals(
+                Optional.of(Path.of("/etc/defender/agent-peer-tls/tls.crt")),
+                config.config().electionAgent().peerTls().certificate());
+        assertEquals(List.of(), config.config().electionAgent().founders(), "all of them");
+    }
+
+    @Test
+    void agentsThatComeLaterWaitUntilTheyAreTakenIn() throws IOException {
+        Manifests more = Chart.render(
+                List.of("values-prod.yaml"),
+                List.of(
+                        Map.entry("electionAgent.replicas", "5"),
+                        Map.entry("electionAgent.founders", "3"),
+                        Map.entry("electionAgent.tls.peerSecretName", "")));
+        ElectionAgentConfig agent = load(more, more.workload("election-agent").main())
+                .config()
+                .electionAgent();
+
+        assertEquals(5, agent.peers().size());
+        assertEquals(
+                List.of("fab-defender-agent-0", "fab-defender-agent-1", "fab-defender-agent-2"), agent.founders());
+        assertFalse(agent.peerTls().enabled());
     }
 
     @Test

@@ -129,7 +129,14 @@ final class WiringTest {
                 binding.getSubjects().get(0).getName());
         assertEquals(role.getMetadata().getName(), binding.getRoleRef().getName());
         assertEquals(Set.of("pods", "deployments", "replicasets"), resources(role));
-        assertTrue(resources(Variant.CANARY.render().one(Role.class)).contains("rollouts"));
+        for (Variant argo : List.of(Variant.CANARY, Variant.ARGO_BLUE_GREEN)) {
+            assertTrue(
+                    argo.render().one(Role.class).getRules().stream()
+                            .anyMatch(rule -> rule.getApiGroups().equals(List.of("argoproj.io"))
+                                    && rule.getResources().equals(List.of("rollouts"))
+                                    && rule.getVerbs().contains("get")),
+                    argo::name);
+        }
         role.getRules().forEach(rule -> assertEquals(List.of("get", "list", "watch"), rule.getVerbs()));
         String agents = Workload.variables(prod.workload("defender").main()).get("ELECTION_AGENT_ADDR");
         assertEquals(3, agents.split(",").length);

@@ -2,15 +2,20 @@ package io.tfdc.scenarios;
 
 import static io.tfdc.testing.VertxTestKit.eventually;
 
+import io.tfdc.election.grpc.AgentClientOptions;
+import io.tfdc.election.grpc.AgentElection;
 import io.tfdc.testing.Machine;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -50,6 +55,13 @@ final class AgentReplicas implements AutoCloseable {
         settings.add("election.kind=agent");
         settings.add("election.agents=" + String.join(",", addressesFrom(0)));
         return settings.toArray(String[]::new);
+    }
+
+    /** A client of all of them, as operators use it. The caller closes it. */
+    AgentElection client(Vertx vertx) {
+        return new AgentElection(
+                vertx,
+                new AgentClientOptions(addressesFrom(0), "defender", Duration.ofSeconds(2), Optional.empty()));
     }
 
     String address(int replica) {

@@ -11,6 +11,8 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
@@ -19,16 +21,21 @@ final class Candidates {
     /** Long enough for whatever a busy machine delays. */
     static final Duration TERM = Duration.ofSeconds(8);
 
-    private static final ElectionTimes TIMES =
-            new ElectionTimes(TERM, Duration.ofSeconds(1), Duration.ofMillis(500), Duration.ofMillis(500));
     private static final long STEP_MILLIS = 20;
 
     private final Vertx vertx;
+    private final ElectionTimes times;
     private final List<Candidate> candidates = new ArrayList<>();
     private final List<String> doubles = new CopyOnWriteArrayList<>();
+    private final Map<Long, String> holders = new ConcurrentHashMap<>();
 
     Candidates(Vertx vertx, List<String> names, Function<Integer, ElectionService> clients) {
+        this(vertx, TERM, names, clients);
+    }
+
+    Candidates(Vertx vertx, Duration term, List<String> names, Function<Integer, ElectionService> clients) {
         this.vertx = vertx;
+        this.times = new ElectionTimes(term, Duration.ofSeconds(1), Duration.ofMillis(500), Duration.ofMillis(500));
         for (int i = 0; i < names.size(); i++) {
             candidates.add(new Candidate(names.get(i), i, clients));
         }
@@ -48,7 +55,7 @@ final class Candidates {
         return find(name).token;
     }
 
-    /** Times at which two led. */
+    /** Times at which two led, or led with one token. */
     List<String> doubles() {
         return doubles;
     }
@@ -85,7 +92,7 @@ final class Candidates {
 
         Candidate(String name, int index, Function<Integer, ElectionService> clients) {
             this.name = name;
-            this.core = new Leadership(TIMES, index);
+            this.core = new Leadership(times, index);
             context.runOnContext(v -> {
                 ElectionService service = clients.apply(index);
                 core.enter(name, System.nanoTime());
@@ -126,6 +133,10 @@ final class Candidates {
             long now = System.nanoTime();
             token = core.token();
             led = core.leads(now);
+            String holder = led ? holders.computeIfAbsent(token, first -> name) : name;
+            if (!holder.equals(name)) {
+                doubles.add("token " + token + ": " + holder + " and " + name);
+            }
             ledUntil = led ? now + 5 * STEP_MILLIS * 1_000_000 : now;
         }
     }

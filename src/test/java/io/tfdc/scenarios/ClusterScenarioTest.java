@@ -1,7 +1,9 @@
 package io.tfdc.scenarios;
 
+import static io.tfdc.testing.VertxTestKit.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.tfdc.election.grpc.AgentElection;
 import io.tfdc.scenarios.Deployment.Strategy;
 import io.tfdc.scenarios.FaultActs.Freeze;
 import io.tfdc.scenarios.FaultActs.Loss;
@@ -9,9 +11,11 @@ import io.tfdc.scenarios.FaultActs.Succession;
 import io.tfdc.scenarios.ScenarioSite.Servers;
 import io.tfdc.testing.CassandraServer;
 import io.tfdc.testing.NatsServer;
+import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
@@ -24,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ClusterScenarioTest {
     private static final int CHAMBERS = 16;
     private static final int MEMBERS = 4;
+    private static final int RESIGNATIONS = 3;
 
     @TempDir
     private Path folder;
@@ -41,11 +46,11 @@ class ClusterScenarioTest {
                         Duration.ofMillis(250))) {
             agents.awaitReady();
             Deployment deployment = scenario.deployment("d", agents.settings("cluster.expectedSize=" + MEMBERS));
-            scenario.play(() -> live(scenario, deployment, new FaultActs(scenario, new Random(seed))));
+            scenario.play(() -> live(scenario, deployment, agents, new FaultActs(scenario, new Random(seed))));
         }
     }
 
-    private void live(ClusterScenario scenario, Deployment deployment, FaultActs faults) {
+    private void live(ClusterScenario scenario, Deployment deployment, AgentReplicas agents, FaultActs faults) {
         ChangeActs changes = new ChangeActs(scenario);
         scenario.feed.start();
         changes.coldStart(deployment, MEMBERS)
@@ -54,6 +59,7 @@ class ClusterScenarioTest {
         Loss killed = faults.kill(deployment, List.of(faults.anyFollower(deployment)));
         killed.into(line(scenario, "SIGKILL")).write();
         changes.resize(deployment, MEMBERS).into(line(scenario, "rejoin")).write();
+        leaderResigns(scenario, agents, faults);
         leaderKilled(scenario, deployment, faults);
         changes.resize(deployment, MEMBERS + 1).into(line(scenario, "scale up")).write();
         Freeze freeze = faults.freeze(deployment, faults.anyFollower(deployment), Duration.ofSeconds(10));
@@ -72,6 +78,17 @@ class ClusterScenarioTest {
 
     private static Measurement line(ClusterScenario scenario, String name) {
         return scenario.measurement(name, "processes");
+    }
+
+    private void leaderResigns(ClusterScenario scenario, AgentReplicas agents, FaultActs faults) {
+        List<Succession> successions = new ArrayList<>();
+        Vertx vertx = Vertx.vertx();
+        AgentElection client = agents.client(vertx);
+        for (int i = 0; i < RESIGNATIONS; i++) {
+            successions.add(faults.resign(client));
+        }
+        await(client.close().compose(closed -> vertx.close()));
+        Succession.all(successions, line(scenario, "leader resigns")).write();
     }
 
     private void leaderKilled(ClusterScenario scenario, Deployment deployment, FaultActs faults) {

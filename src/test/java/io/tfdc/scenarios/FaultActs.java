@@ -1,5 +1,9 @@
 package io.tfdc.scenarios;
 
+import static io.tfdc.testing.VertxTestKit.await;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tfdc.election.grpc.AgentElection;
 import io.tfdc.model.ChamberId;
 import io.tfdc.scenarios.ClusterWatch.Claim;
 import io.tfdc.scenarios.ClusterWatch.Leader;
@@ -142,6 +146,20 @@ final class FaultActs {
         Measurement into(Measurement measurement) {
             return measurement.put("elected", elected).put("newLeadersMap", published);
         }
+
+        static Measurement all(List<Succession> successions, Measurement measurement) {
+            return measurement
+                    .put("repetitions", successions.size())
+                    .put(
+                            "elected",
+                            Distribution.of(
+                                    successions.stream().map(Succession::elected).toList()))
+                    .put(
+                            "newLeadersMap",
+                            Distribution.of(successions.stream()
+                                    .map(Succession::published)
+                                    .toList()));
+        }
     }
 
     /** Waits for the successor of a leader that was there before a fault. */
@@ -159,6 +177,29 @@ final class FaultActs {
                 .orElseThrow()
                 .seenAt();
         return new Succession(Duration.between(at, elected), Duration.between(at, published));
+    }
+
+    /** The leader's term is ended at the agents, as {@code election resign} does; its process goes on as a follower. */
+    Succession resign(AgentElection agents) {
+        Leader old = watch.leader();
+        String name = await(agents.leader()).orElseThrow(() -> new AssertionError("nobody leads at the agents"));
+        scenario.timeline.add("operator", "let " + name + " resign");
+        Instant at = Instant.now();
+        assertTrue(await(agents.resignIfLeading(name)), "somebody else leads by now");
+        return succession(old, at);
+    }
+
+    /** The leader's pod ends in order (SIGTERM) and is replaced; it resigns first of all. */
+    Succession terminateLeader(Deployment deployment) {
+        int members = deployment.active().size();
+        Leader old = watch.leader();
+        Pod pod = watch.leadingPod(deployment.active());
+        Instant at = Instant.now();
+        deployment.delete(pod);
+        Succession succession = succession(old, at);
+        deployment.awaitComplete(LIMIT);
+        scenario.awaitSteady(members, LIMIT);
+        return succession;
     }
 
     private Claim claim(Pod pod) {

@@ -3,6 +3,7 @@ package io.tfdc.scenarios;
 import static io.tfdc.testing.VertxTestKit.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.tfdc.election.grpc.AgentElection;
 import io.tfdc.messaging.MessageStream.ConsumerInfo;
 import io.tfdc.messaging.Subjects;
 import io.tfdc.model.ChamberId;
@@ -12,6 +13,7 @@ import io.tfdc.scenarios.FaultActs.Succession;
 import io.tfdc.scenarios.ScenarioSite.Servers;
 import io.tfdc.testing.CassandraServer;
 import io.tfdc.testing.NatsServer;
+import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -161,6 +163,39 @@ class FaultScenariosTest {
                     .put("newLeadersMap", Distribution.of(published))
                     .write();
         });
+    }
+
+    /** With Election Agents: its term is ended there, or its pod is told to end. */
+    @Test
+    void leaderResigns() throws Exception {
+        Vertx vertx = Vertx.vertx();
+        try (AgentReplicas agents = new AgentReplicas(folder.resolve("agents"), 3)) {
+            agents.awaitReady();
+            AgentElection client = agents.client(vertx);
+            scenario.play(() -> {
+                deployment = scenario.deployment("d", agents.settings("cluster.expectedSize=" + MEMBERS));
+                scenario.feed.start();
+                changes.coldStart(deployment, MEMBERS);
+                List<Succession> told = new ArrayList<>();
+                List<Succession> terminated = new ArrayList<>();
+                for (int i = 0; i < repetitions(20); i++) {
+                    told.add(faults.resign(client));
+                }
+                for (int i = 0; i < repetitions(10); i++) {
+                    terminated.add(faults.terminateLeader(deployment));
+                }
+                scenario.settle();
+                Succession.all(told, scenario.measurement("leader resigns", "processes"))
+                        .put("members", MEMBERS)
+                        .write();
+                Succession.all(terminated, scenario.measurement("leader's pod told to end", "processes"))
+                        .put("members", MEMBERS)
+                        .write();
+            });
+            await(client.close());
+        } finally {
+            await(vertx.close());
+        }
     }
 
     /** The leader is killed at a random moment while it moves chambers to newcomers. */

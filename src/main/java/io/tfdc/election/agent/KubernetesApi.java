@@ -14,6 +14,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.PemTrustOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads from the API server. Answers are bounded in size and time. */
 final class KubernetesApi {
@@ -40,15 +41,27 @@ final class KubernetesApi {
 
     /** The object at a path, empty if there is none. */
     Future<Optional<JsonObject>> get(String path) {
+        return get(path, Set.of(404));
+    }
+
+    /** The object at a path, empty also where this account may not see it. */
+    Future<Optional<JsonObject>> getIfAllowed(String path) {
+        return get(path, Set.of(403, 404));
+    }
+
+    private Future<Optional<JsonObject>> get(String path, Set<Integer> nothing) {
         return vertx.fileSystem()
                 .readFile(settings.token().toString())
                 .map(token -> token.toString(StandardCharsets.UTF_8).strip())
                 .compose(token -> client.request(options(path, token)))
                 .compose(HttpClientRequest::send)
-                .compose(response -> switch (response.statusCode()) {
-                    case 200 -> body(response).map(bytes -> Optional.of(bytes.toJsonObject()));
-                    case 404 -> Future.succeededFuture(Optional.empty());
-                    default -> Future.failedFuture("the API server answered " + response.statusCode());
+                .compose(response -> {
+                    if (response.statusCode() == 200) {
+                        return body(response).map(bytes -> Optional.of(bytes.toJsonObject()));
+                    }
+                    return nothing.contains(response.statusCode())
+                            ? Future.succeededFuture(Optional.empty())
+                            : Future.failedFuture("the API server answered " + response.statusCode());
                 });
     }
 

@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What of the objects of Kubernetes goes into our answers. What is missing there is empty or 0 here. */
 final class KubernetesObjects {
@@ -17,7 +18,18 @@ final class KubernetesObjects {
 
     private KubernetesObjects() {}
 
-    static Pod pod(JsonObject pod, String deployment, Optional<JsonObject> set) {
+    /** What a replica set belongs to: a deployment, or a rollout of Argo. */
+    record Owner(String kind, String name) {
+        static final String DEPLOYMENT = "Deployment";
+        static final String ROLLOUT = "Rollout";
+
+        boolean isRollout() {
+            return kind.equals(ROLLOUT);
+        }
+    }
+
+    /** @param workload the deployment or rollout that the set belongs to, if it is known */
+    static Pod pod(JsonObject pod, String deployment, Optional<JsonObject> set, Optional<JsonObject> workload) {
         JsonObject status = at(pod, "status");
         Pod.Builder answer = Pod.newBuilder()
                 .setName(name(pod))
@@ -31,11 +43,11 @@ final class KubernetesObjects {
                         .setPodInitialized(holds(status, "Initialized"))
                         .setPodReady(holds(status, "Ready"))
                         .setContainersReady(holds(status, "ContainersReady")));
-        set.ifPresent(known -> answer.setReplicaSet(replicaSet(known)));
+        set.ifPresent(known -> answer.setReplicaSet(replicaSet(known, workload)));
         return answer.build();
     }
 
-    private static ReplicaSet replicaSet(JsonObject set) {
+    private static ReplicaSet replicaSet(JsonObject set, Optional<JsonObject> workload) {
         JsonObject status = at(set, "status");
         int replicas = at(set, "spec").getInteger("replicas", 0);
         return ReplicaSet.newBuilder()
@@ -45,8 +57,8 @@ final class KubernetesObjects {
                 .setFullyLabeledReplicas(status.getInteger("fullyLabeledReplicas", 0))
                 .setReadyReplicas(status.getInteger("readyReplicas", 0))
                 .setReplicas(status.getInteger("replicas", 0))
-                // The deployment's wish, which during a roll-out is more than its old and less than its new set has.
-                .setDesiredReplicas(annotation(set, "desired-replicas", replicas))
+                .setDesiredReplicas(workload.map(KubernetesObjects::replicas)
+                        .orElseGet(() -> annotation(set, "desired-replicas", replicas)))
                 .setMaxReplicas(annotation(set, "max-replicas", replicas))
                 .build();
     }
@@ -55,9 +67,19 @@ final class KubernetesObjects {
         return at(object, "metadata").getString("name", "");
     }
 
-    /** The deployment or rollout that a replica set belongs to. */
-    static Optional<String> deploymentName(JsonObject set) {
-        return ownerName(set, "Deployment").or(() -> ownerName(set, "Rollout"));
+    /**
+     * The size that an operator or an autoscaler wants. During a roll-out no single set has it, and the copy in the sets' annotations is renewed
+     * only when a controller scales them: not while a canary pauses.
+     */
+    private static int replicas(JsonObject workload) {
+        return at(workload, "spec").getInteger("replicas", 1);
+    }
+
+    /** What a replica set belongs to. */
+    static Optional<Owner> workload(JsonObject set) {
+        return Stream.of(Owner.DEPLOYMENT, Owner.ROLLOUT)
+                .flatMap(kind -> ownerName(set, kind).map(name -> new Owner(kind, name)).stream())
+                .findFirst();
     }
 
     /** The owner of a kind. */

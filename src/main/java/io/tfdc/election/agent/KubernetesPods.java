@@ -1,6 +1,7 @@
 package io.tfdc.election.agent;
 
 import grpc.election_agent.v1.Pods;
+import io.tfdc.election.agent.KubernetesObjects.Owner;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -12,7 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Pods and replica sets as the API server of Kubernetes tells. Needs the right to get and list pods, replica sets and deployments. */
+/**
+ * Pods and replica sets as the API server of Kubernetes tells, with the size that an operator or an autoscaler gave to the deployment or rollout
+ * that they belong to. Needs the right to get and list pods, replica sets and deployments, and to get rollouts where there are any.
+ */
 final class KubernetesPods implements PodSource {
     private static final int MAX_ITEMS = 1_000;
 
@@ -24,15 +28,20 @@ final class KubernetesPods implements PodSource {
 
     @Override
     public Future<Pods> ofDeployment(String namespace, String deployment) {
-        return api.get(apps(namespace) + "/deployments/" + deployment).compose(found -> {
-            if (found.isEmpty()) {
-                return Future.succeededFuture(Pods.getDefaultInstance());
-            }
-            String query = "?limit=" + MAX_ITEMS + "&labelSelector=" + selector(found.get());
-            Future<Optional<JsonObject>> pods = api.get(core(namespace) + "/pods" + query);
-            Future<Optional<JsonObject>> sets = api.get(apps(namespace) + "/replicasets" + query);
-            return Future.all(pods, sets).map(all -> pods(deployment, items(pods.result()), items(sets.result())));
-        });
+        return api.get(workload(namespace, new Owner(Owner.DEPLOYMENT, deployment)))
+                .compose(found -> found.isPresent()
+                        ? Future.succeededFuture(found)
+                        : api.getIfAllowed(workload(namespace, new Owner(Owner.ROLLOUT, deployment))))
+                .compose(found -> {
+                    if (found.isEmpty()) {
+                        return Future.succeededFuture(Pods.getDefaultInstance());
+                    }
+                    String query = "?limit=" + MAX_ITEMS + "&labelSelector=" + selector(found.get());
+                    Future<Optional<JsonObject>> pods = api.get(core(namespace) + "/pods" + query);
+                    Future<Optional<JsonObject>> sets = api.get(apps(namespace) + "/replicasets" + query);
+                    return Future.all(pods, sets)
+                            .map(all -> pods(deployment, found, items(pods.result()), items(sets.result())));
+                });
     }
 
     @Override
@@ -44,19 +53,20 @@ final class KubernetesPods implements PodSource {
             JsonArray pods = new JsonArray().add(found.get());
             Optional<String> owner = KubernetesObjects.ownerName(found.get(), "ReplicaSet");
             if (owner.isEmpty()) {
-                return Future.succeededFuture(pods("", pods, new JsonArray()));
+                return Future.succeededFuture(pods("", Optional.empty(), pods, new JsonArray()));
             }
-            return api.get(apps(namespace) + "/replicasets/" + owner.get()).map(set -> {
-                String deployment =
-                        set.flatMap(KubernetesObjects::deploymentName).orElse("");
+            return api.get(apps(namespace) + "/replicasets/" + owner.get()).compose(set -> {
                 JsonArray sets = new JsonArray();
                 set.ifPresent(sets::add);
-                return pods(deployment, pods, sets);
+                Optional<Owner> workload = set.flatMap(KubernetesObjects::workload);
+                return workload.map(known -> api.getIfAllowed(workload(namespace, known)))
+                        .orElseGet(() -> Future.succeededFuture(Optional.empty()))
+                        .map(object -> pods(workload.map(Owner::name).orElse(""), object, pods, sets));
             });
         });
     }
 
-    private static Pods pods(String deployment, JsonArray pods, JsonArray sets) {
+    private static Pods pods(String deployment, Optional<JsonObject> workload, JsonArray pods, JsonArray sets) {
         Map<String, JsonObject> byName = new HashMap<>();
         for (int i = 0; i < sets.size(); i++) {
             JsonObject set = sets.getJsonObject(i);
@@ -67,7 +77,7 @@ final class KubernetesPods implements PodSource {
             JsonObject pod = pods.getJsonObject(i);
             Optional<JsonObject> set =
                     KubernetesObjects.ownerName(pod, "ReplicaSet").map(byName::get);
-            answer.addItems(KubernetesObjects.pod(pod, deployment, set));
+            answer.addItems(KubernetesObjects.pod(pod, deployment, set, workload));
         }
         return answer.build();
     }
@@ -82,6 +92,12 @@ final class KubernetesPods implements PodSource {
                 .map(label -> label.getKey() + '=' + label.getValue())
                 .collect(Collectors.joining(","));
         return URLEncoder.encode(selector, StandardCharsets.UTF_8);
+    }
+
+    private static String workload(String namespace, Owner owner) {
+        return owner.isRollout()
+                ? "/apis/argoproj.io/v1alpha1/namespaces/" + namespace + "/rollouts/" + owner.name()
+                : apps(namespace) + "/deployments/" + owner.name();
     }
 
     private static String core(String namespace) {

@@ -8,8 +8,11 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.File;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import org.apache.ratis.io.MD5Hash;
@@ -39,6 +42,7 @@ import org.slf4j.LoggerFactory;
  */
 final class LeaseStateMachine extends BaseStateMachine {
     private static final Logger LOG = LoggerFactory.getLogger(LeaseStateMachine.class);
+    private static final String UNFINISHED = "unfinished-snapshot";
 
     private final SimpleStateMachineStorage storage = new SimpleStateMachineStorage();
     private final long source;
@@ -79,14 +83,19 @@ final class LeaseStateMachine extends BaseStateMachine {
         setLastAppliedTermIndex(snapshot.getTermIndex());
     }
 
+    /** The file has its name only when it is whole and on disk: a replica that dies here starts from the one before. */
     @Override
     public synchronized long takeSnapshot() throws IOException {
         TermIndex last = getLastAppliedTermIndex();
         File file = storage.getSnapshotFile(last.getTerm(), last.getIndex());
-        try (DataOutputStream out =
-                new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file.toPath())))) {
+        Path unfinished = file.toPath().resolveSibling(UNFINISHED);
+        try (FileOutputStream to = new FileOutputStream(unfinished.toFile());
+                DataOutputStream out = new DataOutputStream(new BufferedOutputStream(to))) {
             state.write(out);
+            out.flush();
+            to.getFD().sync();
         }
+        Files.move(unfinished, file.toPath(), StandardCopyOption.ATOMIC_MOVE);
         MD5Hash digest = MD5FileUtil.computeAndSaveMd5ForFile(file);
         storage.updateLatestSnapshot(new SingleFileSnapshotInfo(new FileInfo(file.toPath(), digest), last));
         return last.getIndex();

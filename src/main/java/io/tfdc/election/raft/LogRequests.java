@@ -31,7 +31,6 @@ final class LogRequests {
     private final RaftServer server;
     private final RaftClient client;
     private final RaftGroup group;
-    private final List<RaftPeerId> peers;
     private final Duration patience;
     private final Duration attemptLimit;
     private final AtomicLong calls = new AtomicLong();
@@ -45,7 +44,6 @@ final class LogRequests {
         this.server = server;
         this.client = client;
         this.group = group;
-        this.peers = group.getPeers().stream().map(RaftPeer::getId).toList();
         this.patience = patience;
         this.attemptLimit = attemptLimit;
     }
@@ -62,7 +60,7 @@ final class LogRequests {
         private final long call = calls.incrementAndGet();
         private final long deadline = System.nanoTime() + patience.toNanos();
         private final CompletableFuture<Message> result = new CompletableFuture<>();
-        private int next = (int) (call % peers.size());
+        private long next = call;
 
         Attempts(Message message, RaftClientRequest.Type type) {
             this.message = message;
@@ -91,9 +89,11 @@ final class LogRequests {
                     .setType(type)
                     .build();
             try {
-                return target.equals(server.getId())
-                        ? server.submitClientRequestAsync(request)
-                        : client.getClientRpc().sendRequestAsyncUnordered(request);
+                if (target.equals(server.getId())) {
+                    return server.submitClientRequestAsync(request);
+                }
+                client.getClientRpc().addRaftPeers(members()); // those that are known already are left as they are
+                return client.getClientRpc().sendRequestAsyncUnordered(request);
             } catch (IOException e) {
                 return CompletableFuture.failedFuture(e);
             }
@@ -124,12 +124,30 @@ final class LogRequests {
                 return suggested.getId();
             }
             RaftPeerId known = refusal instanceof TimeoutException ? null : knownLeader();
-            return known != null ? known : peers.get(next++ % peers.size());
+            if (known != null) {
+                return known;
+            }
+            List<RaftPeer> members = members();
+            return members.get((int) (next++ % members.size())).getId();
         }
 
         private long millisLeft() {
             return (deadline - System.nanoTime()) / 1_000_000;
         }
+    }
+
+    /** Who takes part in the log as far as this replica knows; all replicas if it knows nothing. They may change while it runs. */
+    private List<RaftPeer> members() {
+        try {
+            List<RaftPeer> members = List.copyOf(
+                    server.getDivision(group.getGroupId()).getRaftConf().getCurrentPeers());
+            if (!members.isEmpty()) {
+                return members;
+            }
+        } catch (IOException closed) {
+            // As if it knew nothing.
+        }
+        return List.copyOf(group.getPeers());
     }
 
     private @Nullable RaftPeerId knownLeader() {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import org.apache.ratis.client.RaftClient;
+import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftGroup;
@@ -19,6 +20,7 @@ import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.storage.RaftStorage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One replica. It takes part in the log and answers questions by asking the log's leader, whoever that is. Stages complete on threads of
@@ -30,6 +32,7 @@ public final class RaftLeases implements LeaseLog, Closeable {
     private final RaftServer server;
     private final RaftClient client;
     private final LogRequests requests;
+    private @Nullable EmptyDisk emptyDisk;
 
     private RaftLeases(RaftSettings settings, RaftGroup group, RaftServer server, RaftClient client) {
         this.settings = settings;
@@ -46,10 +49,13 @@ public final class RaftLeases implements LeaseLog, Closeable {
 
     /** Starts a replica and recovers what is on its disk. Blocks while it does. */
     public static RaftLeases start(RaftSettings settings) throws IOException {
-        RaftGroup group = RaftConfiguration.group(settings);
+        RaftGroup group = RaftConfiguration.group(settings.peers());
+        boolean empty = EmptyDisk.isEmpty(settings.storage());
+        Parameters parameters = RaftConfiguration.parameters(settings.tls());
         RaftServer server = RaftServer.newBuilder()
-                .setGroup(group)
+                .setGroup(RaftConfiguration.beginning(settings))
                 .setProperties(RaftConfiguration.properties(settings))
+                .setParameters(parameters)
                 .setServerId(RaftPeerId.valueOf(settings.replica()))
                 .setStateMachine(
                         new LeaseStateMachine(new SecureRandom().nextLong(), () -> System.nanoTime() / 1_000_000))
@@ -59,8 +65,15 @@ public final class RaftLeases implements LeaseLog, Closeable {
         RaftClient client = RaftClient.newBuilder()
                 .setRaftGroup(group)
                 .setProperties(RaftConfiguration.properties(settings))
+                .setParameters(parameters)
                 .build();
-        return new RaftLeases(settings, group, server, client);
+        RaftLeases leases = new RaftLeases(settings, group, server, client);
+        if (empty && settings.peers().size() > 1) {
+            leases.emptyDisk = EmptyDisk.watch(
+                    settings,
+                    () -> leases.info().map(DivisionInfo::getLastAppliedIndex).orElse(-1L));
+        }
+        return leases;
     }
 
     /** A campaign that is sure to be lost is answered without an entry in the log. */
@@ -129,6 +142,10 @@ public final class RaftLeases implements LeaseLog, Closeable {
     /** Stops taking part. Blocks. */
     @Override
     public void close() throws IOException {
+        EmptyDisk watch = emptyDisk;
+        if (watch != null) {
+            watch.close();
+        }
         try (server) {
             client.close();
         }

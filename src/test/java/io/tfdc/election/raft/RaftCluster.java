@@ -8,36 +8,80 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Replicas in this process, on free ports. */
 final class RaftCluster implements AutoCloseable {
     private final Path folder;
     private final Map<String, String> peers = new LinkedHashMap<>();
     private final Map<String, RaftLeases> running = new LinkedHashMap<>();
+    private Set<String> founders = new TreeSet<>();
+    private int snapshotEvery = RaftSettings.SNAPSHOT_EVERY;
+    private Optional<RaftSettings.Tls> tls = Optional.empty();
 
+    /** Knows {@code agent-0} and so on; none of them runs yet. */
     RaftCluster(Path folder, int size) {
         this.folder = folder;
         int[] ports = Machine.freePorts(size);
         for (int i = 0; i < size; i++) {
             peers.put("agent-" + i, "127.0.0.1:" + ports[i]);
         }
-        peers.keySet().forEach(this::start);
+        founders = peers.keySet();
     }
 
-    void start(String replica) {
+    RaftCluster foundedBy(String... names) {
+        founders = Set.of(names);
+        return this;
+    }
+
+    RaftCluster snapshotEvery(int entries) {
+        snapshotEvery = entries;
+        return this;
+    }
+
+    RaftCluster tls(Optional<RaftSettings.Tls> files) {
+        tls = files;
+        return this;
+    }
+
+    /** Starts the founders. */
+    RaftCluster start() {
+        founders.forEach(this::start);
+        return this;
+    }
+
+    RaftLeases start(String replica) {
+        RaftLeases started = launch(replica, tls);
+        running.put(replica, started);
+        return started;
+    }
+
+    /** Starts a replica that is not one of {@link #running}; the caller closes it. */
+    RaftLeases launch(String replica, Optional<RaftSettings.Tls> files) {
         try {
-            running.put(
+            return RaftLeases.start(new RaftSettings(
                     replica,
-                    RaftLeases.start(new RaftSettings(
-                            replica,
-                            peers,
-                            "127.0.0.1",
-                            folder.resolve(replica),
-                            Duration.ofMillis(300),
-                            Duration.ofMillis(1_500))));
+                    peers,
+                    founders,
+                    "127.0.0.1",
+                    storage(replica),
+                    Duration.ofMillis(300),
+                    Duration.ofMillis(1_500),
+                    snapshotEvery,
+                    files));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    Path storage(String replica) {
+        return folder.resolve(replica);
+    }
+
+    Map<String, String> peers() {
+        return peers;
     }
 
     void stop(String replica) {
@@ -64,8 +108,17 @@ final class RaftCluster implements AutoCloseable {
                 .getKey();
     }
 
+    /** A running replica that does not lead the log. */
+    String follower() {
+        String leader = logLeader();
+        return running.keySet().stream()
+                .filter(name -> !name.equals(leader))
+                .findFirst()
+                .orElseThrow();
+    }
+
     @Override
     public void close() {
-        Map.copyOf(running).keySet().forEach(this::stop);
+        Set.copyOf(running.keySet()).forEach(this::stop);
     }
 }

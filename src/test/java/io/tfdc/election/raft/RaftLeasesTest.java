@@ -20,7 +20,7 @@ class RaftLeasesTest {
 
     @Test
     void a_single_replica_elects_and_remembers_after_a_restart() {
-        try (RaftCluster cluster = new RaftCluster(folder, 1)) {
+        try (RaftCluster cluster = new RaftCluster(folder, 1).start()) {
             String name = cluster.logLeader();
             assertEquals(
                     new LeaseAnswer(Verdict.GRANTED, "a", 1),
@@ -44,7 +44,7 @@ class RaftLeasesTest {
 
     @Test
     void three_replicas_go_on_without_the_leader_of_the_log() {
-        try (RaftCluster cluster = new RaftCluster(folder, 3)) {
+        try (RaftCluster cluster = new RaftCluster(folder, 3).start()) {
             String first = cluster.logLeader();
             for (RaftLeases replica : cluster.running().values()) {
                 assertEquals(
