@@ -97,7 +97,8 @@ final class ElectionCommand implements Callable<Integer> {
 
     @Command(
             name = "members",
-            description = "Show which replicas of the Election Agent take part in their log, or change that while they run.",
+            description =
+                    "Show which replicas of the Election Agent take part in their log, or change that while they run.",
             footer = {
                 "",
                 "Asks the replicas themselves: give it a replica's configuration (electionAgent.peers and peerTls), as in its own pod.",
@@ -106,7 +107,7 @@ final class ElectionCommand implements Callable<Integer> {
             })
     static final class Members extends Access {
         @Option(
-                names = "--set",
+                names = "--change-to",
                 paramLabel = "NAME",
                 split = ",",
                 description = "Make these replicas the members, an odd number out of electionAgent.peers.")

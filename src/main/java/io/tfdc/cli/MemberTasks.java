@@ -73,7 +73,7 @@ final class MemberTasks {
         if (names.size() % 2 == 0
                 || Set.copyOf(names).size() != names.size()
                 || !config.addresses().keySet().containsAll(names)) {
-            throw CommandException.usage("--set: expected an odd number of different names out of "
+            throw CommandException.usage("--change-to: expected an odd number of different names out of "
                     + config.addresses().keySet() + ", found " + names);
         }
         return run(members -> {

@@ -17,7 +17,8 @@ public record PeerTlsConfig(
                 "PEM file with this replica's certificate chain, for its name in `peers`, as a server and as a client.")
         Optional<Path> certificate,
 
-        @Setting("PEM file with this replica's private key (PKCS #8).") Optional<Path> privateKey) {
+        @Setting("PEM file with this replica's private key (PKCS #8).")
+        Optional<Path> privateKey) {
 
     public PeerTlsConfig {
         new Checks(PeerTlsConfig.class, enabled, trustedCertificates, certificate, privateKey)

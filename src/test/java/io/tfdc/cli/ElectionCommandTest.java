@@ -3,11 +3,13 @@ package io.tfdc.cli;
 import static io.tfdc.testing.VertxTestKit.await;
 import static io.tfdc.testing.VertxTestKit.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tfdc.config.ConfigLoader;
 import io.tfdc.election.agent.ElectionAgent;
+import io.tfdc.testing.Machine;
 import io.vertx.core.Vertx;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -52,6 +54,45 @@ class ElectionCommandTest {
         assertTrue(err.toString().contains("nobody leads"), err::toString);
 
         await(agent.close());
+        await(vertx.close());
+    }
+
+    @Test
+    void replicasAreShownAndTakenInWhileTheyRun(@TempDir Path folder) {
+        Vertx vertx = Vertx.vertx();
+        int[] ports = Machine.freePorts(3);
+        String peers =
+                "electionAgent.peers=a=127.0.0.1:" + ports[0] + ",b=127.0.0.1:" + ports[1] + ",c=127.0.0.1:" + ports[2];
+        List<ElectionAgent> agents = new ArrayList<>();
+        for (String replica : List.of("a", "b", "c")) {
+            agents.add(await(ElectionAgent.start(
+                    vertx,
+                    ElectionAgentProcess.settings(ConfigLoader.load(
+                                    Optional.empty(),
+                                    Map.of(),
+                                    List.of(
+                                            peers,
+                                            "electionAgent.founders=a",
+                                            "electionAgent.replica=" + replica,
+                                            "electionAgent.port=0",
+                                            "electionAgent.host=127.0.0.1",
+                                            "electionAgent.storage=" + folder.resolve(replica)))
+                            .config()),
+                    new SimpleMeterRegistry())));
+        }
+        eventually("the founder leads", () -> run("h:1", "members", "--set", peers) == 0);
+        assertTrue(out.toString().contains("members a\n"), out::toString);
+        assertFalse(agents.get(1).isReady());
+
+        assertEquals(0, run("h:1", "members", "--set", peers, "--change-to", "a,b,c"), err::toString);
+        eventually("all of them are ready", () -> agents.stream().allMatch(ElectionAgent::isReady));
+        eventually("all of them answer as members", () -> run("h:1", "members", "--set", peers, "--json") == 0);
+        assertTrue(out.toString().contains("\"role\" : \"leader\""), out::toString);
+
+        assertEquals(2, run("h:1", "members", "--set", peers, "--change-to", "a,b"));
+        assertTrue(err.toString().contains("an odd number"), err::toString);
+        assertEquals(2, run("h:1", "members"));
+        agents.forEach(agent -> await(agent.close()));
         await(vertx.close());
     }
 

@@ -138,13 +138,11 @@ final class ChartConfigurationTest {
                         Map.entry("electionAgent.replicas", "5"),
                         Map.entry("electionAgent.founders", "3"),
                         Map.entry("electionAgent.tls.peerSecretName", "")));
-        ElectionAgentConfig agent = load(more, more.workload("election-agent").main())
-                .config()
-                .electionAgent();
+        ElectionAgentConfig agent =
+                load(more, more.workload("election-agent").main()).config().electionAgent();
 
         assertEquals(5, agent.peers().size());
-        assertEquals(
-                List.of("fab-defender-agent-0", "fab-defender-agent-1", "fab-defender-agent-2"), agent.founders());
+        assertEquals(List.of("fab-defender-agent-0", "fab-defender-agent-1", "fab-defender-agent-2"), agent.founders());
         assertFalse(agent.peerTls().enabled());
     }
 

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.tfdc.election.ElectionException;
 import io.tfdc.election.grpc.AgentClientOptions;
 import io.tfdc.election.grpc.AgentElection;
@@ -15,11 +17,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** Three agents that lose sight of each other, with a candidate beside each of them that asks it alone: as three zones have them. */
 @Tag("integration")
@@ -34,6 +39,19 @@ class ElectionPartitionTest {
     private final List<AgentElection> observers = new ArrayList<>();
     private Candidates candidates;
 
+    private static final Logger CONTEXTS = (Logger) LoggerFactory.getLogger("io.vertx.core.impl.ContextImpl");
+
+    /** A server says so for each call that its client has given up; here that happens to many. */
+    @BeforeAll
+    static void quiet() {
+        CONTEXTS.setLevel(Level.OFF);
+    }
+
+    @AfterAll
+    static void loud() {
+        CONTEXTS.setLevel(null);
+    }
+
     @BeforeEach
     void open() {
         vertx = Vertx.vertx();
@@ -41,8 +59,8 @@ class ElectionPartitionTest {
         for (int i = 0; i < 3; i++) {
             observers.add(client(i, "defender", Duration.ofSeconds(4)));
         }
-        candidates = new Candidates(
-                vertx, TERM, List.of("0", "1", "2"), i -> client(i, "defender", Duration.ofSeconds(2)));
+        candidates =
+                new Candidates(vertx, TERM, List.of("0", "1", "2"), i -> client(i, "defender", Duration.ofSeconds(2)));
         eventually("somebody leads", () -> !candidates.leader().isEmpty());
     }
 
@@ -71,8 +89,9 @@ class ElectionPartitionTest {
         assertThrows(ElectionException.class, () -> await(minority.campaign("zombie", TERM)));
         await(minority.close());
         eventually("the log goes on elsewhere", () -> agents.logLeader() != alone);
-        eventually("the majority has a leader", () -> !List.of("", String.valueOf(alone))
-                .contains(candidates.leader()));
+        eventually(
+                "the majority has a leader",
+                () -> !List.of("", String.valueOf(alone)).contains(candidates.leader()));
         String leader = candidates.leader();
         assertTrue(leader.equals(before) || candidates.token(leader) > token, "tokens grow");
 

@@ -152,8 +152,9 @@ final class FaultActs {
                     .put("repetitions", successions.size())
                     .put(
                             "elected",
-                            Distribution.of(
-                                    successions.stream().map(Succession::elected).toList()))
+                            Distribution.of(successions.stream()
+                                    .map(Succession::elected)
+                                    .toList()))
                     .put(
                             "newLeadersMap",
                             Distribution.of(successions.stream()

@@ -83,7 +83,9 @@ final class PartitionedAgents implements AutoCloseable {
 
     /** The agent that leads the log. */
     int logLeader() {
-        eventually("one leads the log", () -> IntStream.range(0, size).filter(this::leadsLog).count() == 1);
+        eventually(
+                "one leads the log",
+                () -> IntStream.range(0, size).filter(this::leadsLog).count() == 1);
         return IntStream.range(0, size).filter(this::leadsLog).findFirst().orElseThrow();
     }
 

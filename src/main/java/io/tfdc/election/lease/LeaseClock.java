@@ -40,6 +40,11 @@ public final class LeaseClock {
         return stamp.source() == source ? time + Math.max(0, stamp.millis() - sourceMillis) : time;
     }
 
+    /** Whether the time runs by the stamps of this process: not before its first entry. */
+    boolean runsBy(Stamp stamp) {
+        return stamp.source() == source;
+    }
+
     long time() {
         return time;
     }

@@ -39,9 +39,12 @@ public final class LeaseState {
         return table.leaders(kind, clock.at(now));
     }
 
-    /** The refusal that a campaign would meet now by the given clock; see {@link LeaseTable#refusal}. */
+    /**
+     * The refusal that a campaign would meet now by the given clock; see {@link LeaseTable#refusal}. None as long as the time stands still for
+     * that clock: somebody has to write, so that it runs and a lease ends whose leader is gone.
+     */
     public Optional<LeaseAnswer> refusal(LeaseKey key, String candidate, LeaseClock.Stamp now) {
-        return table.refusal(key, candidate, clock.at(now));
+        return clock.runsBy(now) ? table.refusal(key, candidate, clock.at(now)) : Optional.empty();
     }
 
     /** Writes a snapshot. */

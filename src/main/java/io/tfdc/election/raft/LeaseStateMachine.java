@@ -32,6 +32,7 @@ import org.apache.ratis.statemachine.TransactionContext;
 import org.apache.ratis.statemachine.impl.BaseStateMachine;
 import org.apache.ratis.statemachine.impl.SimpleStateMachineStorage;
 import org.apache.ratis.statemachine.impl.SingleFileSnapshotInfo;
+import org.apache.ratis.util.LifeCycle;
 import org.apache.ratis.util.MD5FileUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,9 +66,22 @@ final class LeaseStateMachine extends BaseStateMachine {
         reinitialize();
     }
 
-    /** Loads the latest snapshot, at the start and after one came from the leader. */
+    /** A snapshot comes in place of what is here. Called for each part of it; without this it would never be loaded. */
     @Override
-    public synchronized void reinitialize() throws IOException {
+    public void pause() {
+        if (getLifeCycleState() == LifeCycle.State.RUNNING) {
+            getLifeCycle().transition(LifeCycle.State.PAUSING);
+            getLifeCycle().transition(LifeCycle.State.PAUSED);
+        }
+    }
+
+    @Override
+    public void reinitialize() throws IOException {
+        getLifeCycle().startAndTransition(this::load);
+    }
+
+    /** Loads the latest snapshot, at the start and after one came from the leader. */
+    private synchronized void load() throws IOException {
         SingleFileSnapshotInfo snapshot = storage.loadLatestSnapshot();
         if (snapshot == null) {
             return;

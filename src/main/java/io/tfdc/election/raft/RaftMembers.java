@@ -85,12 +85,15 @@ public final class RaftMembers {
         try {
             GroupInfoReply reply = client.getGroupManagementApi(peer.getId()).info(group.getGroupId());
             Set<String> members = new TreeSet<>();
-            reply.getGroup().getPeers().forEach(member -> members.add(member.getId().toString()));
+            reply.getGroup()
+                    .getPeers()
+                    .forEach(member -> members.add(member.getId().toString()));
             String role = reply.getRoleInfoProto().getRole().name().toLowerCase(Locale.ROOT);
             LogInfoProto log = reply.getLogInfoProto();
             long applied = log.hasApplied() ? log.getApplied().getIndex() : -1;
             return new Standing(name, peer.getAddress(), role, applied, members);
-        } catch (IOException | StatusRuntimeException silent) { // the latter escapes Ratis where a connection is refused by TLS
+        } catch (IOException
+                | StatusRuntimeException silent) { // the latter escapes Ratis where a connection is refused by TLS
             return new Standing(name, peer.getAddress(), "no answer", -1, Set.of());
         }
     }

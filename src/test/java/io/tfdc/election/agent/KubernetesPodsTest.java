@@ -25,6 +25,7 @@ class KubernetesPodsTest {
 
     /** Generous: much of gRPC is loaded on the event loop. */
     private final VertxTestKit kit = new VertxTestKit(Duration.ofSeconds(5));
+
     private KubernetesStub kubernetes;
     private KubernetesPods pods;
 

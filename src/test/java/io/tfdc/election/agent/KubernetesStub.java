@@ -67,8 +67,7 @@ final class KubernetesStub {
                 {"metadata": {"name": "%s", "ownerReferences": [{"kind": "ReplicaSet", "name": "%s"}]%s},
                  "status": {"phase": "Running", "podIP": "10.0.0.7", "conditions": [
                    {"type": "PodScheduled", "status": "True"}, {"type": "Initialized", "status": "True"},
-                   {"type": "Ready", "status": "%s"}, {"type": "ContainersReady", "status": "True"}]}}"""
-                .formatted(name, set, more, ready ? "True" : "False");
+                   {"type": "Ready", "status": "%s"}, {"type": "ContainersReady", "status": "True"}]}}""".formatted(name, set, more, ready ? "True" : "False");
         objects.put(CORE + "/pods/" + name, pod);
         objects.putIfAbsent(CORE + "/pods", list(pod));
     }
@@ -84,8 +83,7 @@ final class KubernetesStub {
                 {"metadata": {"name": "%s", "ownerReferences": [{"kind": "%s", "name": "%s"}],
                    "annotations": {"%4$s/revision": "4", "%4$s/desired-replicas": "%5$d", "%4$s/max-replicas": "40"}},
                  "spec": {"replicas": 20},
-                 "status": {"replicas": 20, "readyReplicas": 19, "availableReplicas": 18, "fullyLabeledReplicas": 20}}"""
-                .formatted(name, ownerKind, owner, prefix, wish);
+                 "status": {"replicas": 20, "readyReplicas": 19, "availableReplicas": 18, "fullyLabeledReplicas": 20}}""".formatted(name, ownerKind, owner, prefix, wish);
         objects.put(APPS + "/replicasets/" + name, set);
         objects.putIfAbsent(APPS + "/replicasets", list(set));
     }

@@ -7,6 +7,7 @@ import io.tfdc.election.lease.LeaseAnswer.Verdict;
 import io.tfdc.election.lease.LeaseCommand.Campaign;
 import io.tfdc.election.lease.LeaseCommand.Extend;
 import io.tfdc.election.lease.LeaseKey;
+import io.tfdc.testing.VertxTestKit;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,21 @@ class RaftLeasesTest {
                     cluster.running()
                             .get(first)
                             .submit(new Campaign(KEY, "b", 60_000))
+                            .join());
+        }
+    }
+
+    @Test
+    void the_term_of_who_was_lost_together_with_the_leader_of_the_log_ends() {
+        try (RaftCluster cluster = new RaftCluster(folder, 3).start()) {
+            String lost = cluster.logLeader();
+            cluster.running().get(lost).submit(new Campaign(KEY, "a", 1_000)).join();
+            cluster.stop(lost);
+            RaftLeases other = cluster.running().get(cluster.logLeader());
+            VertxTestKit.eventually(
+                    "b is elected",
+                    () -> other.submit(new Campaign(KEY, "b", 60_000))
+                            .handle((answer, open) -> open == null && answer.verdict() == Verdict.GRANTED)
                             .join());
         }
     }

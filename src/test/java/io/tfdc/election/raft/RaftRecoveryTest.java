@@ -43,9 +43,8 @@ class RaftRecoveryTest {
 
     @Test
     void a_replica_that_missed_more_than_the_log_keeps_gets_a_snapshot() throws IOException {
-        try (RaftCluster cluster = new RaftCluster(folder, 3)
-                .snapshotEvery(SNAPSHOT_EVERY)
-                .start()) {
+        try (RaftCluster cluster =
+                new RaftCluster(folder, 3).snapshotEvery(SNAPSHOT_EVERY).start()) {
             LeaseAnswer elected = submit(cluster, new Campaign(KEY, "a", TERM));
             String away = cluster.follower();
             cluster.stop(away);
@@ -71,7 +70,9 @@ class RaftRecoveryTest {
             assertFalse(hasFirstSegment(cluster, away), "its log goes on from the snapshot");
             cluster.stop(cluster.logLeader());
             assertEquals(elected, submit(cluster, new Extend(KEY, "a", TERM)));
-            assertEquals(Verdict.HELD_BY_OTHER, submit(cluster, new Campaign(KEY, "b", TERM)).verdict());
+            assertEquals(
+                    Verdict.HELD_BY_OTHER,
+                    submit(cluster, new Campaign(KEY, "b", TERM)).verdict());
         }
     }
 
@@ -142,8 +143,8 @@ class RaftRecoveryTest {
                     .findFirst();
             return applied.orElse(-1) >= 0
                     && all.stream()
-                            .anyMatch(standing -> standing.role().equals("leader")
-                                    && standing.applied() == applied.orElse(-1));
+                            .anyMatch(standing ->
+                                    standing.role().equals("leader") && standing.applied() == applied.orElse(-1));
         });
     }
 
@@ -171,7 +172,10 @@ class RaftRecoveryTest {
     private static LeaseAnswer submit(RaftLeases replica, io.tfdc.election.lease.LeaseCommand command) {
         List<LeaseAnswer> answers = new ArrayList<>();
         eventually("an answer to " + command, () -> {
-            replica.submit(command).thenAccept(answers::add).exceptionally(open -> null).join();
+            replica.submit(command)
+                    .thenAccept(answers::add)
+                    .exceptionally(open -> null)
+                    .join();
             return !answers.isEmpty();
         });
         return answers.get(0);

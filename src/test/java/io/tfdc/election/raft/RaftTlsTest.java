@@ -56,8 +56,7 @@ class RaftTlsTest {
 
             String third = cluster.follower();
             cluster.stop(third);
-            for (Optional<Tls> intruder :
-                    List.<Optional<Tls>>of(Optional.empty(), Optional.of(stranger))) {
+            for (Optional<Tls> intruder : List.<Optional<Tls>>of(Optional.empty(), Optional.of(stranger))) {
                 try (RaftLeases excluded = cluster.launch(third, intruder)) {
                     assertThrows(
                             CompletionException.class,
@@ -69,14 +68,20 @@ class RaftTlsTest {
                                     .allMatch(standing -> standing.name().equals(third)
                                             || standing.role().equals("no answer")),
                             "the replicas answer no question of its either");
-                    eventually("it is missed", () -> cluster.running().get(cluster.logLeader()).silentPeers() == 1);
-                    assertEquals(elected, leader.submit(new Extend(KEY, "a", 600_000)).join());
+                    eventually(
+                            "it is missed",
+                            () -> cluster.running().get(cluster.logLeader()).silentPeers() == 1);
+                    assertEquals(
+                            elected,
+                            leader.submit(new Extend(KEY, "a", 600_000)).join());
                 }
             }
 
             RaftLeases admitted = cluster.start(third);
-            eventually("it is one of three", () -> admitted.hasLeader()
-                    && cluster.running().get(cluster.logLeader()).silentPeers() == 0);
+            eventually(
+                    "it is one of three",
+                    () -> admitted.hasLeader()
+                            && cluster.running().get(cluster.logLeader()).silentPeers() == 0);
             assertEquals(elected, admitted.submit(new Extend(KEY, "a", 600_000)).join());
             RaftMembers members = new RaftMembers(cluster.peers(), Duration.ofSeconds(10), Optional.of(ours));
             assertTrue(members.standings().stream().allMatch(RaftMembers.Standing::isMember));
