@@ -110,7 +110,8 @@ final class ElectionCommand implements Callable<Integer> {
                 names = "--change-to",
                 paramLabel = "NAME",
                 split = ",",
-                description = "Make these replicas the members, an odd number out of electionAgent.peers.")
+                description =
+                        "Make these replicas out of electionAgent.peers the members; newcomers must not be the majority.")
         private List<String> names = List.of();
 
         @Option(names = "--json", description = "Print JSON.")

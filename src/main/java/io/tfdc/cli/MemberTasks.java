@@ -70,10 +70,9 @@ final class MemberTasks {
     }
 
     int set(List<String> names) {
-        if (names.size() % 2 == 0
-                || Set.copyOf(names).size() != names.size()
+        if (Set.copyOf(names).size() != names.size()
                 || !config.addresses().keySet().containsAll(names)) {
-            throw CommandException.usage("--change-to: expected an odd number of different names out of "
+            throw CommandException.usage("--change-to: expected different names out of "
                     + config.addresses().keySet() + ", found " + names);
         }
         return run(members -> {

@@ -84,13 +84,16 @@ class ElectionCommandTest {
         assertTrue(out.toString().contains("members a\n"), out::toString);
         assertFalse(agents.get(1).isReady());
 
+        assertEquals(
+                1, run("h:1", "members", "--set", peers, "--change-to", "a,b,c"), "newcomers would be the majority");
+        assertEquals(0, run("h:1", "members", "--set", peers, "--change-to", "a,b"), err::toString);
         assertEquals(0, run("h:1", "members", "--set", peers, "--change-to", "a,b,c"), err::toString);
         eventually("all of them are ready", () -> agents.stream().allMatch(ElectionAgent::isReady));
         eventually("all of them answer as members", () -> run("h:1", "members", "--set", peers, "--json") == 0);
         assertTrue(out.toString().contains("\"role\" : \"leader\""), out::toString);
 
-        assertEquals(2, run("h:1", "members", "--set", peers, "--change-to", "a,b"));
-        assertTrue(err.toString().contains("an odd number"), err::toString);
+        assertEquals(2, run("h:1", "members", "--set", peers, "--change-to", "a,x"));
+        assertTrue(err.toString().contains("expected different names out of [a, b, c]"), err::toString);
         assertEquals(2, run("h:1", "members"));
         agents.forEach(agent -> await(agent.close()));
         await(vertx.close());
