@@ -58,6 +58,7 @@ final class ApiSite implements AutoCloseable {
     final MessageStream notifications;
     final MessageStream letters;
     final ApiServer server;
+    final ApiParts parts;
     private final EmbeddedBroker broker = EmbeddedBroker.create(vertx);
     private final Processing processing;
     private final Subjects subjects = new Subjects(Subjects.DEFAULT_TEMPLATE);
@@ -80,7 +81,7 @@ final class ApiSite implements AutoCloseable {
         ActiveStrategies strategies =
                 await(ActiveStrategies.follow(vertx, store, SampleStrategy.book(), Duration.ofMillis(200)));
         processing = await(Processing.start(vertx, parts(strategies)));
-        ApiParts parts = new ApiParts(
+        parts = new ApiParts(
                 store,
                 strategies,
                 new DeadLetters(letters, Clock.systemUTC()),

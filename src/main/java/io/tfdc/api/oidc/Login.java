@@ -162,6 +162,10 @@ public final class Login implements ApiServer.Pages {
             end(context, 403, "you are known, and nothing here is granted to you");
             return;
         }
+        LOG.atInfo()
+                .addKeyValue("caller", caller.name())
+                .addKeyValue("roles", caller.roles())
+                .log("logged in");
         context.response()
                 .addCookie(
                         sessionCookie(sessions.begin(caller), settings.session().toSeconds()));

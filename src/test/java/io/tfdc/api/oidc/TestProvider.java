@@ -24,9 +24,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /** A small OpenID Connect provider that keeps to the rules, until a test makes it break one. */
-final class TestProvider {
-    static final String CLIENT = "defender-console";
-    static final String SECRET = "the client's secret";
+public final class TestProvider {
+    public static final String CLIENT = "defender-console";
+    public static final String SECRET = "the client's secret";
 
     final AtomicInteger configurationFetches = new AtomicInteger();
     final AtomicInteger keyFetches = new AtomicInteger();
@@ -41,14 +41,14 @@ final class TestProvider {
     private volatile List<Key> keys = List.of(Key.rsa("first"));
     private volatile JsonArray extraKeys = new JsonArray();
 
-    TestProvider(Vertx vertx) {
+    public TestProvider(Vertx vertx) {
         server = await(vertx.createHttpServer()
                 .requestHandler(request -> request.body().onSuccess(body -> answer(request, body)))
                 .listen(0, "127.0.0.1"));
         namedIssuer = issuer();
     }
 
-    String issuer() {
+    public String issuer() {
         return "http://127.0.0.1:" + server.actualPort() + "/realms/fab";
     }
 
@@ -111,6 +111,20 @@ final class TestProvider {
                 keys.forEach(key -> listed.add(key.jwk()));
                 json(request, new JsonObject().put("keys", listed));
             }
+            // Whoever comes is known and agrees.
+            case "/authorize" ->
+                request.response()
+                        .setStatusCode(302)
+                        .putHeader("Location", login(request.absoluteURI()))
+                        .end();
+            case "/logout" ->
+                request.response()
+                        .setStatusCode(302)
+                        .putHeader(
+                                "Location",
+                                form(URI.create(request.absoluteURI()).getRawQuery())
+                                        .get("post_logout_redirect_uri"))
+                        .end();
             case "/token" -> token(request, form(body.toString()));
             default -> request.response().setStatusCode(404).end();
         }
