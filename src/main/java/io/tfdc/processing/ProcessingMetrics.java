@@ -1,6 +1,7 @@
 package io.tfdc.processing;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -60,8 +61,17 @@ final class ProcessingMetrics {
         Gauge.builder("defender.processing.paused", () -> stats.get().paused().isEmpty() ? 0 : 1)
                 .description("1 while store or broker can't serve and nothing is started")
                 .register(registry);
+        lookups(registry, "hit", () -> stats.get().cacheHits());
+        lookups(registry, "miss", () -> stats.get().cacheMisses());
         Gauge.builder("defender.cache.hit.rate", () -> stats.get().cacheHitRate())
                 .description("Share of histories found in the cache since the start")
+                .register(registry);
+    }
+
+    private static void lookups(MeterRegistry registry, String result, Supplier<Long> count) {
+        FunctionCounter.builder("defender.cache.lookups", count, found -> found.get())
+                .description("Histories looked up in the cache, by result")
+                .tag("result", result)
                 .register(registry);
     }
 

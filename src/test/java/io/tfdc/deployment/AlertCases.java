@@ -20,6 +20,17 @@ final class AlertCases {
         return cases;
     }
 
+    /** Some target is down all the time for seven minutes, none for longer than 45 s. */
+    private static ClusterSeries oneAfterTheOther() {
+        ClusterSeries cluster = ClusterSeries.healthy();
+        for (int i = 0; i < 10; i++) {
+            int before = 16 + 3 * i;
+            cluster.changeDefenders("up", i, i, "1x" + before + " 0x2 stale");
+            cluster.add("up", "job=\"defender\",pod=\"e" + i + '"', "_x" + before + " 0x2 1x400");
+        }
+        return cluster;
+    }
+
     /** What happens every day wakes nobody. */
     private static void quiet(RuleCases cases) {
         cases.given(
@@ -28,8 +39,11 @@ final class AlertCases {
                                 .change("600x400", "messages_processed_total", "success")
                                 .change("0x400", "defender_inflight_messages")
                                 .change("0x400", "nats_stream_total_messages")
-                                .change("0x400", "defender_cache_hit_rate"))
+                                .change("600x400", "defender_cache_lookups_total"))
                 .at("20m");
+        cases.given("a slow update, in which one pod after the other ends and the next one starts", oneAfterTheOther())
+                .at("10m")
+                .at("15m");
         cases.given(
                         "a rolling update with surge, where newcomers stand by until they take over",
                         ClusterSeries.healthy()
@@ -201,8 +215,17 @@ final class AlertCases {
                                 .store("write", 100)
                                 .changeDefenders("defender_processing_paused", 2, 3, "1x400"))
                 .at("15m", "DefenderPaused", "DefenderPaused", "DefenderStoreReadsSlow", "DefenderStoreWritesSlow");
-        cases.given("caches are cold", ClusterSeries.healthy().change("0.6x400", "defender_cache_hit_rate"))
+        cases.given(
+                        "caches are cold",
+                        ClusterSeries.healthy().change("0+20x400", "defender_cache_lookups_total", "miss"))
                 .at("15m", "DefenderCacheCold");
+        cases.given(
+                        "five newcomers stand by: they have looked up nothing, which is no cold cache",
+                        ClusterSeries.healthy()
+                                .changeDefenders("defender_state", 5, 9, "10x400")
+                                .add("release:defender_replicas:count", "", "5x400")
+                                .changeDefenders("defender_cache_lookups_total", 5, 9, "0x400"))
+                .at("30m");
     }
 
     private static void servers(RuleCases cases) {

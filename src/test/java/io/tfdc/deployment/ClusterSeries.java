@@ -47,7 +47,8 @@ final class ClusterSeries {
         add("defender_messages_failed_total", pod + ",reason=\"dead_letter\"", "0x400");
         add("defender_alarms_published_total", pod, "0x400");
         add("defender_inflight_messages", pod, "2x400");
-        add("defender_cache_hit_rate", pod, "0.98x400");
+        add("defender_cache_lookups_total", pod + ",result=\"hit\"", "0+98x400");
+        add("defender_cache_lookups_total", pod + ",result=\"miss\"", "0+2x400");
         add("defender_processing_paused", pod, "0x400");
         add("defender_heartbeat_errors_total", pod, "0x400");
         add("defender_version", pod + ",version=\"1.0\"", "1x600");

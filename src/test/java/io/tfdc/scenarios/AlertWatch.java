@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
  * end is a target until it has ended, one that was lost with its node stays one. A page of this class stands in for kube-state-metrics.
  */
 final class AlertWatch implements AutoCloseable {
-    private static final Duration INTERVAL = Duration.ofSeconds(2);
+    private static final Duration INTERVAL = Duration.ofSeconds(5);
     private static final String CONFIGURATION = """
             global: {scrape_interval: %1$ds, scrape_timeout: %1$ds, evaluation_interval: %1$ds}
             rule_files: ["%2$s"]
