@@ -3,11 +3,14 @@ package io.tfdc.scenarios;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static io.tfdc.testing.VertxTestKit.await;
 import static io.tfdc.testing.VertxTestKit.eventually;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import io.tfdc.api.Role;
 import io.tfdc.api.TokenFile;
+import io.tfdc.cli.DefenderCommand;
 import io.tfdc.model.ChamberId;
 import io.tfdc.model.ChamberMetadata;
 import io.tfdc.scenarios.ScenarioSite.Servers;
@@ -17,6 +20,9 @@ import io.tfdc.testing.ConsolePage;
 import io.tfdc.testing.NatsServer;
 import io.tfdc.testing.SampleStrategy;
 import io.tfdc.testing.VertxTestKit;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -138,14 +144,20 @@ class ClusterConsoleTest {
             String drained = firstFollower(console);
             console.page().onDialog(com.microsoft.playwright.Dialog::accept);
             row(console, drained).locator("button").click();
-            console.says("[data-decisions] li", "operator");
-            console.says("[data-decisions] li", "by olga");
+            console.says("[data-decisions]", "by olga");
             assertThat(row(console, drained).locator("[data-owned]"))
                     .hasText("0", new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE));
-            console.find("[data-decisions] summary").first().click();
+            console.find("[data-decisions] li:has-text('by olga') summary")
+                    .first()
+                    .click();
             console.says("[data-decisions] details[open] div", drained + " →");
+            String text = inATerminal(members.get(0).address());
+            assertTrue(text.contains("by olga") && text.contains(drained + ' '), text);
             row(console, drained).locator("button").click();
             console.visible("[role=status].good");
+            assertThat(row(console, drained).locator("[data-owned]"))
+                    .not()
+                    .hasText("0", new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE));
 
             Member victim = members.stream()
                     .filter(member -> member != members.get(0) && !leads(console, member.pod))
@@ -157,7 +169,7 @@ class ClusterConsoleTest {
                     .first()
                     .textContent();
             victim.child.kill();
-            console.says("[data-decisions] li", lost);
+            console.says("[data-decisions]", lost + " vanished");
             assertThat(console.find("[data-timeline]"))
                     .hasAttribute(
                             "data-lost",
@@ -187,6 +199,15 @@ class ClusterConsoleTest {
                                         10))
                                 .stream()
                                 .anyMatch(entry -> entry.caller().equals("olga")));
+    }
+
+    /** The same, as {@code defender console} prints it. */
+    private String inATerminal(String address) throws IOException {
+        Path file = Files.writeString(folder.resolve("token"), token.token());
+        StringWriter text = new StringWriter();
+        String[] arguments = {"console", "--once", "--url", address, "--token-file", file.toString()};
+        assertEquals(0, DefenderCommand.run(arguments, new PrintWriter(text), new PrintWriter(text)), text::toString);
+        return text.toString();
     }
 
     private static boolean leads(ConsolePage console, String pod) {
