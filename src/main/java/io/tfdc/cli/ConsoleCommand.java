@@ -1,6 +1,7 @@
 package io.tfdc.cli;
 
 import io.tfdc.cli.terminal.TerminalWindow;
+import io.tfdc.config.ConfigLoader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +30,6 @@ import picocli.CommandLine.Spec;
             "  defender console --once"
         })
 final class ConsoleCommand implements Callable<Integer> {
-    private static final String TOKEN_VARIABLE = "DEFENDER_TOKEN";
     private static final int MOST_TOKEN_BYTES = 16 * 1024;
 
     @Spec
@@ -106,7 +106,7 @@ final class ConsoleCommand implements Callable<Integer> {
     /** Never on the command line, where everybody on the machine could read it. */
     private Optional<String> token() {
         Path file = tokenFile;
-        String variable = System.getenv().getOrDefault(TOKEN_VARIABLE, "");
+        String variable = System.getenv().getOrDefault(ConfigLoader.TOKEN_VARIABLE, "");
         if (file == null) {
             return Optional.of(variable.strip()).filter(text -> !text.isEmpty());
         }

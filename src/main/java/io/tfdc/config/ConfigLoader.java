@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * setting by setting. Every value of every layer is checked, overridden or not, and all problems are reported together.
  */
 public final class ConfigLoader {
+    /** The variable from which commands that call the API take their token; no setting, though it has the prefix of settings. */
+    public static final String TOKEN_VARIABLE = "DEFENDER_TOKEN";
+
     private final Schema schema = Schema.of(DefenderConfig.class);
     private final Problems problems = new Problems();
     private final Values values = new Values(problems);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class EnvironmentLayer {
     static final String PREFIX = "DEFENDER_";
     static final String CONFIG_FILE = "DEFENDER_CONFIG";
+
+    /** Variables of the commands, which are no settings. */
+    private static final Set<String> OF_COMMANDS = Set.of(CONFIG_FILE, ConfigLoader.TOKEN_VARIABLE);
 
     private static final int MAX_SECRET_BYTES = 64 * 1024;
     private static final Pattern NUMBER = Pattern.compile("[0-9]+(\\.[0-9]+)?");
@@ -113,7 +117,7 @@ final class EnvironmentLayer {
     private void refuseUnknown(Map<String, Definition> known) {
         environment.forEach((name, value) -> {
             if (name.startsWith(PREFIX)
-                    && !name.equals(CONFIG_FILE)
+                    && !OF_COMMANDS.contains(name)
                     && !known.containsKey(name)
                     && !serviceLink(name, value)) {
                 problems.add(

@@ -70,6 +70,13 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void a_token_for_the_api_is_no_setting() {
+        assertEquals(
+                load(Map.of()).config(),
+                load(Map.of(ConfigLoader.TOKEN_VARIABLE, "abc")).config());
+    }
+
+    @Test
     void documented_variables_have_their_names_and_units() {
         DefenderConfig config = load(Map.ofEntries(
                         Map.entry("NATS_SERVERS", "nats://a:1, tls://b:2"),
