@@ -2,8 +2,10 @@ package io.tfdc.api;
 
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Set;
 
 /**
  * The cookie of a browser's session. By itself it is worth nothing: other sites can make a browser send it, but can neither add a header
@@ -18,6 +20,7 @@ public final class SessionCookie {
     public static final String HEADER = "X-Defender-Console";
 
     private static final int LONGEST = 4096;
+    private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1");
 
     private SessionCookie() {}
 
@@ -29,18 +32,29 @@ public final class SessionCookie {
     /** The session of the request that opened a socket, empty without. */
     public static String ofSocket(HttpServerRequest request) {
         String origin = request.getHeader("Origin");
-        String host = request.getHeader("Host");
+        HostAndPort asked = request.authority();
         try {
-            boolean own = origin != null && host != null && host.equalsIgnoreCase(new URI(origin).getAuthority());
+            URI page = new URI(origin == null ? "" : origin);
+            boolean own = asked != null
+                    && asked.host().equalsIgnoreCase(page.getHost())
+                    && told(asked.port()) == told(page.getPort());
             return own ? value(request) : "";
         } catch (URISyntaxException e) {
             return "";
         }
     }
 
+    /** A port as addresses tell it, -1 for the usual ones, which a proxy in front may have changed. */
+    private static int told(int port) {
+        return port == 80 || port == 443 ? -1 : port;
+    }
+
+    /** Elsewhere than on the machine itself a cookie of the plain name could be a neighbour's, set to make somebody act as somebody else. */
     private static String value(HttpServerRequest request) {
+        HostAndPort asked = request.authority();
+        boolean local = asked != null && LOCAL.contains(asked.host());
         Cookie secure = request.getCookie(SECURE);
-        Cookie cookie = secure == null ? request.getCookie(PLAIN) : secure;
+        Cookie cookie = secure == null && local ? request.getCookie(PLAIN) : secure;
         return cookie == null || cookie.getValue().length() > LONGEST ? "" : cookie.getValue();
     }
 }

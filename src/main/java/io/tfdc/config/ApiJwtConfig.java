@@ -75,9 +75,9 @@ public record ApiJwtConfig(
                         trustedCertificates)
                 .require(keys.isEmpty() || issuer.isPresent(), "issuer", "the issuer where keys are given")
                 .require(
-                        !discover || issuer.map(Checks::isWebAddress).orElse(false),
+                        !discover || issuer.map(Checks::isSafeWebAddress).orElse(false),
                         "issuer",
-                        "https://host[:port][/path] where keys are discovered")
+                        "https://host[:port][/path] where keys are discovered, http:// for localhost alone")
                 .require(keys.isEmpty() || !discover, "keys", "either a file or discover, not both")
                 .require(!audience.isBlank(), "audience", "a name")
                 .require(!rolesClaim.isBlank(), "rolesClaim", "a claim")

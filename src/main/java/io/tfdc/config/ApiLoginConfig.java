@@ -49,8 +49,6 @@ public record ApiLoginConfig(
 
     /** Without TLS a cookie is for everybody on the way. */
     private static boolean isPlace(String url) {
-        return Checks.isWebAddress(url)
-                && url.matches("https?://[^/]+/?")
-                && (url.startsWith("https://") || url.matches("http://(localhost|127\\.0\\.0\\.1)(:[0-9]+)?/?"));
+        return Checks.isSafeWebAddress(url) && url.matches("https?://[^/]+/?");
     }
 }

@@ -68,6 +68,12 @@ final class Checks {
         }
     }
 
+    /** Whether it is reached by TLS, or on the machine itself. */
+    static boolean isSafeWebAddress(String text) {
+        return isWebAddress(text)
+                && (text.startsWith("https://") || text.matches("http://(localhost|127\\.0\\.0\\.1)([:/].*)?"));
+    }
+
     private void add(String key, String expected, Object found) {
         String shown = ValueType.format(found);
         String what = shown.isEmpty() ? "nothing" : '"' + shown + '"';

@@ -132,6 +132,20 @@ class AccessTest {
         await(vertx.close());
     }
 
+    @Test
+    void keysThatAreNoneAreRefusedAndDoNotLetUnsignedTokensIn() throws Exception {
+        Vertx vertx = Vertx.vertx();
+        Path file = folder.resolve("keys.json");
+        JwtRules rules =
+                new JwtRules("https://issuer", "defender", Duration.ofSeconds(5), new RoleClaim("roles", Map.of()));
+        for (String document :
+                List.of("{}", "{\"keys\": []}", "{\"keys\": [{\"kty\": \"oct\", \"k\": \"c2VjcmV0\"}]}")) {
+            Files.writeString(file, document);
+            assertThrows(IllegalArgumentException.class, () -> JwtTokens.open(vertx, file, rules), document);
+        }
+        await(vertx.close());
+    }
+
     private static JWTAuth signer(Vertx vertx, KeyPair keys) {
         return JWTAuth.create(
                 vertx,

@@ -132,6 +132,8 @@ public final class Login implements ApiServer.Pages {
                 })
                 .compose(answer -> answer.getValue("id_token") instanceof String token
                         ? idTokens.claims(token)
+                                .recover(error ->
+                                        Future.failedFuture(new ProviderException("the ID token is not valid")))
                         : Future.failedFuture(new ProviderException("the answer has no id_token")))
                 .map(claims -> {
                     if (!attempt.nonce().equals(claims.getValue("nonce")) || !isForUs(claims)) {
@@ -205,24 +207,24 @@ public final class Login implements ApiServer.Pages {
     /** Not sent with requests that other sites cause. */
     private Cookie sessionCookie(String value, long seconds) {
         String name = settings.isSecure() ? SessionCookie.SECURE : SessionCookie.PLAIN;
-        return cookie(name, value, seconds, "/", CookieSameSite.STRICT);
+        return cookie(name, value, seconds, CookieSameSite.STRICT);
     }
 
     /** Sent when the provider leads the browser back. */
     private Cookie attemptCookie(String value, long seconds) {
-        return cookie(attemptName(), value, seconds, "/auth/", CookieSameSite.LAX);
+        return cookie(attemptName(), value, seconds, CookieSameSite.LAX);
     }
 
     private String attemptName() {
-        return settings.isSecure() ? "__Secure-defender-login" : "defender-login";
+        return settings.isSecure() ? "__Host-defender-login" : "defender-login";
     }
 
-    private Cookie cookie(String name, String value, long seconds, String path, CookieSameSite site) {
+    private Cookie cookie(String name, String value, long seconds, CookieSameSite site) {
         return Cookie.cookie(name, value)
                 .setHttpOnly(true)
                 .setSecure(settings.isSecure())
                 .setSameSite(site)
-                .setPath(path)
+                .setPath("/")
                 .setMaxAge(seconds);
     }
 

@@ -8,13 +8,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tfdc.api.Authentication;
 import io.tfdc.api.JwtRules;
+import io.tfdc.api.Role;
 import io.tfdc.api.RoleClaim;
 import io.tfdc.api.SessionCookie;
 import io.tfdc.testing.VertxTestKit;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,6 +26,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -54,7 +59,7 @@ class LoginTest {
         assertEquals("openid profile", fields.get("scope"));
         assertTrue(fields.get("state").length() >= 43 && fields.get("nonce").length() >= 43);
         String kept = cookie(question, "defender-login");
-        assertTrue(kept.contains("HTTPOnly") && kept.contains("SameSite=Lax") && kept.contains("Path=/auth/"), kept);
+        assertTrue(kept.contains("HTTPOnly") && kept.contains("SameSite=Lax") && kept.contains("Path=/;"), kept);
         assertFalse(kept.contains(fields.get("state")), "the browser can't read what it keeps");
 
         HttpResponse<String> answer = get(callback(provider.login(asked)), "Cookie", pair(kept));
@@ -88,12 +93,46 @@ class LoginTest {
     void overTlsCookiesAreForTlsAlone() throws Exception {
         int secure = serve(KEY, "https://defender.site");
         HttpResponse<String> question = get(secure, "/auth/login");
-        String kept = cookie(question, "__Secure-defender-login");
+        String kept = cookie(question, "__Host-defender-login");
         assertTrue(kept.contains("Secure"), kept);
         HttpResponse<String> answer = get(secure, callback(provider.login(location(question))), "Cookie", pair(kept));
         String session = cookie(answer, SessionCookie.SECURE);
         assertTrue(session.contains("Secure") && session.contains("Path=/;"), session);
         assertEquals("https://defender.site/#/", location(answer));
+    }
+
+    @Test
+    void aCookieOfThePlainNameCountsOnTheMachineItselfAlone() throws Exception {
+        String session = pair(cookie(login(), SessionCookie.PLAIN));
+        assertEquals(200, as("127.0.0.1:" + port, "/who", session, "http://127.0.0.1:" + port));
+        assertEquals(401, as("defender.site", "/who", session, "https://defender.site"));
+    }
+
+    @Test
+    void aSocketHasTheSessionIfThePageIsOurs() throws Exception {
+        String session = SessionCookie.SECURE
+                + '='
+                + pair(cookie(login(), SessionCookie.PLAIN)).replace("defender=", "");
+        assertEquals(200, as("defender.site", "/socket", session, "https://defender.site"));
+        assertEquals(200, as("defender.site:8443", "/socket", session, "https://defender.site:8443"));
+        for (String origin : List.of(
+                "https://evil.site", "https://defender.site.evil.site", "https://defender.site:1", "null", "")) {
+            assertEquals(401, as("defender.site", "/socket", session, origin), origin);
+        }
+    }
+
+    private int as(String host, String path, String cookie, String origin) {
+        HttpClientRequest request = await(kit.vertx()
+                .createHttpClient()
+                .request(new RequestOptions()
+                        .setHost("127.0.0.1")
+                        .setPort(port)
+                        .setURI(path)
+                        .putHeader("Host", host)
+                        .putHeader("Origin", origin)
+                        .putHeader("Cookie", cookie)
+                        .putHeader(SessionCookie.HEADER, "1")));
+        return await(request.send()).statusCode();
     }
 
     @Test
@@ -246,7 +285,7 @@ class LoginTest {
                         TestProvider.CLIENT,
                         Optional.of(TestProvider.SECRET),
                         URI.create(publicUrl),
-                        java.util.List.of("openid", "profile"),
+                        List.of("openid", "profile"),
                         key,
                         Duration.ofHours(8)),
                 tokens,
@@ -256,19 +295,21 @@ class LoginTest {
         Router router = Router.router(kit.vertx());
         login.mount(kit.vertx(), router, authentication);
         router.get("/who")
-                .handler(context -> authentication
-                        .authenticate("", SessionCookie.ofRequest(context.request()))
-                        .onSuccess(caller -> context.end(caller.name()
-                                + ' '
-                                + caller.roles().stream()
-                                        .map(role -> role.text())
-                                        .sorted()
-                                        .toList()))
-                        .onFailure(
-                                error -> context.response().setStatusCode(401).end()));
+                .handler(context -> tell(context, authentication, SessionCookie.ofRequest(context.request())));
+        router.get("/socket")
+                .handler(context -> tell(context, authentication, SessionCookie.ofSocket(context.request())));
         HttpServer server =
                 await(kit.vertx().createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));
         return server.actualPort();
+    }
+
+    private static void tell(RoutingContext context, Authentication authentication, String session) {
+        authentication
+                .authenticate("", session)
+                .onSuccess(caller -> context.end(caller.name()
+                        + ' '
+                        + caller.roles().stream().map(Role::text).sorted().toList()))
+                .onFailure(error -> context.response().setStatusCode(401).end());
     }
 
     /** The public address is another one than that of this test's server, as behind a proxy. */
