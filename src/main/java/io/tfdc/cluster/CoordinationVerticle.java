@@ -28,11 +28,13 @@ final class CoordinationVerticle extends VerticleBase {
     private final TransitionReports reports;
     private @Nullable Peers peers;
     private MessageBroker.@Nullable Subscription watch;
+    private boolean stopped;
 
     CoordinationVerticle(ClusterParts parts, ClusterMetrics metrics) {
         this.parts = parts;
         this.metrics = metrics;
-        this.election = new ElectionDriver(parts.times(), parts.seed(), parts.election(), parts.moments());
+        this.election = new ElectionDriver(
+                parts.times(), parts.seed(), parts.election(), parts.moments(), this::followElection);
         this.reports = new TransitionReports(
                 parts.transitions(),
                 parts.moments(),
@@ -82,9 +84,16 @@ final class CoordinationVerticle extends VerticleBase {
 
     private void tick() {
         MemberBeat beating = beat;
-        MemberHost host = member;
-        if (beating != null && host != null) {
+        if (beating != null) {
             beating.tick();
+            followElection();
+        }
+    }
+
+    /** At each tick, and at once when the election service has answered: the next leader is not to lose a tick. */
+    private void followElection() {
+        MemberHost host = member;
+        if (host != null && !stopped) {
             tenure.follow(vertx, host.view());
         }
     }
@@ -131,6 +140,7 @@ final class CoordinationVerticle extends VerticleBase {
     /** Without a word to anybody: whoever is to leave in order is told so first. */
     @Override
     public Future<?> stop() {
+        stopped = true;
         MemberHost host = member;
         if (host != null) {
             host.abandon();

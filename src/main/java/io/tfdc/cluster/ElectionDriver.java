@@ -14,12 +14,15 @@ final class ElectionDriver {
     private final Leadership leadership;
     private final ElectionService service;
     private final Moments moments;
+    private final Runnable settled;
     private String entered = "";
 
-    ElectionDriver(ElectionTimes times, long seed, ElectionService service, Moments moments) {
+    /** @param settled told after each answer of the service, on the context that asked: who leads may have changed */
+    ElectionDriver(ElectionTimes times, long seed, ElectionService service, Moments moments, Runnable settled) {
         this.leadership = new Leadership(times, seed);
         this.service = service;
         this.moments = moments;
+        this.settled = settled;
     }
 
     synchronized void enter(String candidate) {
@@ -86,6 +89,7 @@ final class ElectionDriver {
                     leadership.failed(action, moments.nanos());
                 }
             }
+            settled.run();
         });
     }
 }

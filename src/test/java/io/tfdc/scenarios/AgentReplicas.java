@@ -60,7 +60,7 @@ final class AgentReplicas implements AutoCloseable {
     /** A client of all of them, as operators use it. The caller closes it. */
     AgentElection client(Vertx vertx) {
         return new AgentElection(
-                vertx, new AgentClientOptions(addressesFrom(0), "defender", Duration.ofSeconds(2), Optional.empty()));
+                vertx, new AgentClientOptions(addressesFrom(0), "defender", Duration.ofSeconds(10), Optional.empty()));
     }
 
     String address(int replica) {

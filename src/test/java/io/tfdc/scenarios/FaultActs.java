@@ -1,7 +1,6 @@
 package io.tfdc.scenarios;
 
 import static io.tfdc.testing.VertxTestKit.await;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tfdc.election.grpc.AgentElection;
 import io.tfdc.model.ChamberId;
@@ -186,7 +185,8 @@ final class FaultActs {
         String name = await(agents.leader()).orElseThrow(() -> new AssertionError("nobody leads at the agents"));
         scenario.timeline.add("operator", "let " + name + " resign");
         Instant at = Instant.now();
-        assertTrue(await(agents.resignIfLeading(name)), "somebody else leads by now");
+        await(agents.resignIfLeading(
+                name)); // "false" from a busy agent is a second question, after another was elected
         return succession(old, at);
     }
 
