@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes a Java runtime with just the modules that Defender needs, and its archive of JDK classes.
+# Makes a Java runtime with just the modules that Defender needs. It has no archive of JDK classes: the image's archive has them too.
 # usage: runtime.sh JDK_HOME FOLDER
 set -eu
 jdk=$1
@@ -13,5 +13,4 @@ folder=$2
 modules=java.base,java.logging,java.naming,java.sql,java.xml,java.management,jdk.management,jdk.unsupported,java.security.sasl
 modules=$modules,java.net.http,jdk.crypto.ec,jdk.jcmd,jdk.jfr
 
-"$jdk/bin/jlink" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages --compress=2 --output "$folder"
-"$folder/bin/java" -Xshare:dump >/dev/null
+"$jdk/bin/jlink" --add-modules "$modules" --strip-java-debug-attributes --no-header-files --no-man-pages --compress=2 --output "$folder"

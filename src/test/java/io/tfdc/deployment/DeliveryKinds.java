@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The part of the resources of Argo Rollouts (argoproj.io/v1alpha1), Flagger (flagger.app/v1beta1) and KEDA (keda.sh/v1alpha1) that the
- * chart uses, with the names and types of their resource definitions. Anything else is refused.
+ * chart uses, for tests to look at. Whether they would be admitted is for {@link Admission} to say.
  */
 final class DeliveryKinds {
     private DeliveryKinds() {}
@@ -117,11 +117,8 @@ final class DeliveryKinds {
             int minReplicaCount,
             int maxReplicaCount,
             int pollingInterval,
-            Fallback fallback,
             Advanced advanced,
             List<Trigger> triggers) {}
-
-    record Fallback(int failureThreshold, int replicas) {}
 
     record Advanced(AutoscalerConfig horizontalPodAutoscalerConfig) {}
 

@@ -5,20 +5,32 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.tfdc.deployment.DeliveryKinds.Analysis;
 import io.tfdc.deployment.DeliveryKinds.AnalysisMetric;
 import io.tfdc.deployment.DeliveryKinds.AnalysisTemplate;
+import io.tfdc.deployment.DeliveryKinds.Argument;
 import io.tfdc.deployment.DeliveryKinds.BlueGreenStrategy;
 import io.tfdc.deployment.DeliveryKinds.Canary;
 import io.tfdc.deployment.DeliveryKinds.CanaryMetric;
+import io.tfdc.deployment.DeliveryKinds.CanarySpec;
 import io.tfdc.deployment.DeliveryKinds.CanaryStrategy;
 import io.tfdc.deployment.DeliveryKinds.MetricTemplate;
 import io.tfdc.deployment.DeliveryKinds.Rollout;
+import io.tfdc.deployment.DeliveryKinds.RolloutStrategy;
+import io.tfdc.deployment.DeliveryKinds.ScaledObject;
 import io.tfdc.deployment.DeliveryKinds.Step;
+import io.tfdc.deployment.DeliveryKinds.TemplateRef;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Canary and blue-green: steps, and gates with the numbers of the requirements. */
 final class DeliveryTest {
@@ -124,7 +136,59 @@ final class DeliveryTest {
         assertEquals("kubernetes", canary.spec().provider(), "there is no traffic to shift");
     }
 
-    private static java.util.Set<String> names(Canary canary) {
+    /** What Argo's controller would complain of only when an update begins. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Variant.class,
+            names = {"CANARY", "ARGO_BLUE_GREEN", "ARGO_KEDA"})
+    void anAnalysisHasItsTemplateItsArgumentsAndAnEnd(Variant variant) {
+        Manifests manifests = variant.render();
+        RolloutStrategy strategy = manifests.one(Rollout.class).spec().strategy();
+        AnalysisTemplate template = manifests.one(AnalysisTemplate.class);
+        CanaryStrategy canary = strategy.canary();
+        Analysis analysis = canary == null ? strategy.blueGreen().prePromotionAnalysis() : canary.analysis();
+
+        assertEquals(List.of(new TemplateRef(template.metadata().getName())), analysis.templates());
+        assertEquals(
+                template.spec().args().stream().map(Argument::name).toList(),
+                analysis.args().stream().map(Argument::name).toList());
+        assertTrue(canary == null || analysis.startingStep() < canary.steps().size());
+        for (AnalysisMetric metric : template.spec().metrics()) {
+            if (metric.count() != null) {
+                int count = metric.count().getIntVal();
+                assertTrue(count >= metric.failureLimit().getIntVal(), metric.name());
+                assertTrue(count >= metric.inconclusiveLimit().getIntVal(), metric.name());
+            }
+        }
+    }
+
+    /** Flagger copies the deployment and tells the copies apart by one of three labels, and copies its autoscaler. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Variant.class,
+            names = {"FLAGGER", "FLAGGER_KEDA"})
+    void flaggerFindsWhatItCopies(Variant variant) {
+        Manifests manifests = variant.render();
+        CanarySpec canary = manifests.one(Canary.class).spec();
+
+        Deployment deployment =
+                manifests.named(Deployment.class, canary.targetRef().name());
+        Set<String> labels = deployment.getSpec().getSelector().getMatchLabels().keySet();
+        assertTrue(Stream.of("app", "name", "app.kubernetes.io/name").anyMatch(labels::contains), labels::toString);
+        assertNotNull(canary.autoscalerRef());
+        String scaled = canary.autoscalerRef().kind().equals("ScaledObject")
+                ? manifests.one(ScaledObject.class).metadata().getName()
+                : manifests.one(HorizontalPodAutoscaler.class).getMetadata().getName();
+        assertEquals(scaled, canary.autoscalerRef().name());
+        assertTrue(
+                manifests.all(Service.class).stream()
+                        .noneMatch(service -> service.getMetadata()
+                                .getName()
+                                .equals(canary.service().name())),
+                "Flagger makes this service itself");
+    }
+
+    private static Set<String> names(Canary canary) {
         return canary.spec().analysis().metrics().stream()
                 .map(CanaryMetric::name)
                 .collect(Collectors.toSet());

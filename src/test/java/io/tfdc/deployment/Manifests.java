@@ -53,15 +53,20 @@ record Manifests(List<Object> objects) {
             Map.entry("keda.sh/v1alpha1/ScaledObject", DeliveryKinds.ScaledObject.class));
 
     static Manifests parse(String yaml) {
-        List<Object> objects = new ArrayList<>();
+        return new Manifests(documents(yaml).stream().map(Manifests::read).toList());
+    }
+
+    /** The objects as they are written. */
+    static List<Map<?, ?>> documents(String yaml) {
+        List<Map<?, ?>> documents = new ArrayList<>();
         LoadSettings settings =
                 LoadSettings.builder().setAllowDuplicateKeys(false).build();
         for (Object document : new Load(settings).loadAllFromString(yaml)) {
             if (document instanceof Map<?, ?> fields) {
-                objects.add(read(fields));
+                documents.add(fields);
             }
         }
-        return new Manifests(objects);
+        return documents;
     }
 
     private static Object read(Map<?, ?> fields) {

@@ -54,7 +54,6 @@ final class ScalingTest {
                         .filter(trigger -> trigger.type().equals("prometheus"))
                         .map(trigger -> trigger.metadata().get("query"))
                         .toList());
-        assertEquals(30, spec.fallback().replicas(), "what it falls back to while Prometheus is away");
         assertPace(spec.advanced().horizontalPodAutoscalerConfig().behavior());
     }
 

@@ -23,7 +23,9 @@ enum Variant {
             "nats.external.servers[0]=tls://nats.site:4222"),
     CANARY(List.of("values-prod.yaml", "values-canary.yaml")),
     ARGO_BLUE_GREEN(List.of("values-prod.yaml"), "delivery.engine=argo", "delivery.strategy=blueGreen"),
+    ARGO_KEDA(List.of("values-prod.yaml", "values-canary.yaml"), "autoscaling.mode=keda"),
     FLAGGER(List.of("values-prod.yaml"), "delivery.engine=flagger"),
+    FLAGGER_KEDA(List.of("values-prod.yaml"), "delivery.engine=flagger", "autoscaling.mode=keda"),
     COLLECTOR(List.of("values-prod.yaml"), "collector.enabled=true", "monitoring.monitor=service"),
     LOGIN(
             List.of("values-prod.yaml"),
@@ -57,6 +59,7 @@ enum Variant {
 
     private final List<String> presets;
     private final List<String> settings;
+    private @Nullable String text;
     private @Nullable Manifests rendered;
 
     Variant(List<String> presets, String... settings) {
@@ -68,8 +71,18 @@ enum Variant {
     synchronized Manifests render() {
         Manifests known = rendered;
         if (known == null) {
-            known = Chart.render(presets, settings());
+            known = Manifests.parse(text());
             rendered = known;
+        }
+        return known;
+    }
+
+    /** The same as Helm writes them. */
+    synchronized String text() {
+        String known = text;
+        if (known == null) {
+            known = Chart.text(presets, settings());
+            text = known;
         }
         return known;
     }

@@ -19,15 +19,15 @@ import org.testcontainers.utility.ImageNameSubstitutor;
  * The Docker engine that {@code DOCKER_HOST} names or that listens on the default socket. {@code -Ddefender.servers=docker} insists on
  * it and {@code -Ddefender.servers=native} leaves it alone; without either it is used if it answers and has or gets the image.
  */
-final class DockerEngine {
+public final class DockerEngine {
     private static final Path DEFAULT_SOCKET = Path.of("/var/run/docker.sock");
     private static final int PULL_MINUTES = 5;
     private static final Map<String, Boolean> READY = new ConcurrentHashMap<>();
 
     private DockerEngine() {}
 
-    /** The image, present on the engine, or nothing if the server is to be a child process. */
-    static Optional<DockerImageName> image(String name) {
+    /** The image, present on the engine, or nothing if there is no engine to use or it can't have the image. */
+    public static Optional<DockerImageName> image(String name) {
         String servers = System.getProperty("defender.servers", "").toLowerCase(Locale.ROOT);
         return switch (servers) {
             case "native" -> Optional.empty();
