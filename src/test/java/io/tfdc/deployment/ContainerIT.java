@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -45,12 +46,12 @@ final class ContainerIT {
     /** What Kubernetes grants. */
     private static final Duration GRACE = Duration.ofSeconds(30);
 
-    private static ImageFromDockerfile image;
+    private static String image = "";
 
     @BeforeAll
     static void build() throws IOException {
         Path jar = ImageIT.packagedJar();
-        ImageFromDockerfile built = new ImageFromDockerfile()
+        ImageFromDockerfile built = new ImageFromDockerfile("defender-under-test", false)
                 .withFileFromPath("src/main/docker", DOCKERFILE.getParent())
                 .withFileFromPath("target/defender.jar", jar)
                 .withDockerfilePath("src/main/docker/Dockerfile");
@@ -61,7 +62,18 @@ final class ContainerIT {
                     DockerEngine.image(base).isPresent(), "no Docker engine answers, or it can't have " + base);
             built.withBuildArg(argument, base);
         }
-        image = built;
+        image = built.get();
+    }
+
+    @AfterAll
+    static void remove() {
+        if (!image.isEmpty()) {
+            DockerClientFactory.instance()
+                    .client()
+                    .removeImageCmd(image)
+                    .withForce(true)
+                    .exec();
+        }
     }
 
     @Test

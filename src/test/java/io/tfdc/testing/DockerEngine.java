@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.utility.DockerImageName;
@@ -20,6 +21,7 @@ import org.testcontainers.utility.ImageNameSubstitutor;
  * it and {@code -Ddefender.servers=native} leaves it alone; without either it is used if it answers and has or gets the image.
  */
 public final class DockerEngine {
+    private static final Logger LOG = LoggerFactory.getLogger(DockerEngine.class);
     private static final Path DEFAULT_SOCKET = Path.of("/var/run/docker.sock");
     private static final int PULL_MINUTES = 5;
     private static final Map<String, Boolean> READY = new ConcurrentHashMap<>();
@@ -44,16 +46,33 @@ public final class DockerEngine {
     }
 
     private static boolean isReady(String name) {
-        if (System.getenv("DOCKER_HOST") == null && !Files.exists(DEFAULT_SOCKET)) {
+        if (!Found.ENGINE) {
             return false;
         }
         try {
             require(name);
             return true;
         } catch (RuntimeException e) {
-            LoggerFactory.getLogger(DockerEngine.class)
-                    .warn("no container of {}, a child process instead: {}", name, firstLine(e));
+            LOG.warn("no container of {}: {}", name, firstLine(e));
             return false;
+        }
+    }
+
+    /** Looked for once: where none answers, or only after minutes, each image would have to wait for that again. */
+    private static final class Found {
+        static final boolean ENGINE = answers();
+
+        private static boolean answers() {
+            if (System.getenv("DOCKER_HOST") == null && !Files.exists(DEFAULT_SOCKET)) {
+                return false;
+            }
+            try {
+                DockerClientFactory.instance().client();
+                return true;
+            } catch (RuntimeException e) {
+                LOG.warn("no Docker engine: {}", firstLine(e));
+                return false;
+            }
         }
     }
 
