@@ -24,6 +24,9 @@ public interface WorkConsumer {
     /** Stops pulling; messages in flight can still be settled. The durable stays at the broker. */
     Future<Void> stop();
 
-    /** Called when the broker reports that the consumer is gone (deleted from outside). */
+    /**
+     * Called when the consumer is gone: deleted from outside, or deleted by itself because deliveries to it were lost with a connection, so that
+     * they are delivered at once and in their order to whoever opens it again.
+     */
     void onLost(Handler<Void> handler);
 }

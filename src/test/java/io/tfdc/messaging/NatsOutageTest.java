@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -214,6 +215,76 @@ class NatsOutageTest {
     }
 
     @Test
+    void whatWasDeliveredIntoABrokenConnectionComesAgainAtOnceAndInItsOrder() {
+        MessageStream stream = queue(broker);
+        List<Long> done = new CopyOnWriteArrayList<>();
+        openForEver(stream, done);
+        publish(stream, 10);
+        eventually("consumed", () -> done.size() == 10);
+        proxy.swallow(true);
+        publish(queue(direct), 10);
+        eventually("delivered in vain", () -> ackPending() > 0);
+        proxy.swallow(false);
+        proxy.cut();
+        publish(queue(direct), 10);
+        eventually("all", () -> done.size() == 30);
+        assertEquals(done.stream().sorted().toList(), done);
+        eventually("nothing left", () -> await(queue(direct).size()) == 0);
+    }
+
+    /** Opens a consumer, and another one whenever it is lost. Nothing comes again of itself within the time of a test. */
+    private void openForEver(MessageStream stream, List<Long> done) {
+        stream.createConsumer(patientConsumer()).onSuccess(consumer -> {
+            consumer.onLost(lost -> openForEver(stream, done));
+            consumer.start(5, message -> message.ack().onSuccess(acked -> done.add(message.sequence())));
+        });
+    }
+
+    private static ConsumerConfig patientConsumer() {
+        return new ConsumerConfig("c", List.of("q.a"), Duration.ofMinutes(5), -1, 1000, Duration.ZERO);
+    }
+
+    private long ackPending() {
+        return await(queue(direct).consumers()).stream()
+                .mapToLong(MessageStream.ConsumerInfo::ackPending)
+                .sum();
+    }
+
+    @Test
+    void anAcknowledgementThatGotLostWithTheConnectionIsToldAgain() {
+        MessageStream stream = queue(broker);
+        WorkConsumer consumer = await(stream.createConsumer(patientConsumer()));
+        List<WorkMessage> held = new CopyOnWriteArrayList<>();
+        await(kit.onContext(() -> consumer.start(5, held::add)));
+        publish(stream, 3);
+        eventually("delivered", () -> held.size() == 3);
+        proxy.swallow(true);
+        List<Future<Void>> acknowledged =
+                held.stream().map(message -> kit.onContext(message::ack)).toList();
+        assertFails(Reason.TIMEOUT, broker.request("nobody", bytes("x"), Duration.ofMillis(300)));
+        proxy.swallow(false);
+        proxy.cut();
+        await(Future.all(acknowledged));
+        assertEquals(0, await(queue(direct).size()));
+        assertEquals(3, held.size(), "nothing came again");
+    }
+
+    @Test
+    void whatWaitsForAnAnswerFailsWithTheConnection() {
+        MessageBroker patient = await(NatsBroker.connect(
+                kit.vertx(), options("nats://127.0.0.1:" + proxy.port()).withOperationTimeout(Duration.ofMinutes(5))));
+        MessageStream stream = queue(patient);
+        proxy.swallow(true);
+        Future<?> published = stream.publish("q.a", bytes("x"), "", Map.of());
+        assertFails(Reason.TIMEOUT, patient.request("nobody", bytes("x"), Duration.ofMillis(300)));
+        proxy.swallow(false);
+        proxy.cut();
+        assertFails(Reason.UNAVAILABLE, published);
+        eventually("works again", () -> succeeds(stream.publish("q.a", bytes("x"), "", Map.of())));
+        await(patient.close());
+    }
+
+    @Test
     void aSlowConnectionKeepsTheBoundOfMessagesInFlight() {
         MessageStream stream = queue(broker);
         publish(stream, 60);
@@ -246,10 +317,18 @@ class NatsOutageTest {
     }
 
     private void consume(MessageStream stream, Set<Long> done, int maxInFlight) {
-        WorkConsumer consumer = await(stream.createConsumer(consumer()));
-        await(kit.onContext(() -> consumer.start(
-                maxInFlight,
-                message -> kit.vertx().setTimer(2, t -> message.ack().onSuccess(v -> done.add(message.sequence()))))));
+        await(kit.onContext(() -> open(stream, done, maxInFlight)));
+    }
+
+    /** Another one whenever it is lost. */
+    private Future<Void> open(MessageStream stream, Set<Long> done, int maxInFlight) {
+        return stream.createConsumer(consumer()).compose(consumer -> {
+            consumer.onLost(lost -> open(stream, done, maxInFlight));
+            return consumer.start(
+                    maxInFlight,
+                    message ->
+                            kit.vertx().setTimer(2, t -> message.ack().onSuccess(v -> done.add(message.sequence()))));
+        });
     }
 
     private static void publish(MessageStream stream, int count) {

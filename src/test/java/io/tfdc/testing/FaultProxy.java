@@ -7,12 +7,14 @@ import io.vertx.core.net.NetSocket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A TCP proxy in front of a server that can delay what passes, swallow it, or cut the connections. */
+/** A TCP proxy in front of a server that can delay what passes, swallow it, or cut the connections, at both ends or at the server's alone. */
 public final class FaultProxy implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final NetServer server = vertx.createNetServer();
     private final NetClient client = vertx.createNetClient();
     private final Set<NetSocket> sockets = ConcurrentHashMap.newKeySet();
+    private final Set<NetSocket> toServer = ConcurrentHashMap.newKeySet();
+    private final Set<NetSocket> severed = ConcurrentHashMap.newKeySet();
     private final String targetHost;
     private final int targetPort;
     private volatile long delayMillis;
@@ -71,6 +73,12 @@ public final class FaultProxy implements AutoCloseable {
         sockets.forEach(NetSocket::close);
     }
 
+    /** Cuts all connections at the server's end: the clients hear nothing of it, and nothing else any more. */
+    public void severAtServer() {
+        severed.addAll(toServer);
+        toServer.forEach(NetSocket::close);
+    }
+
     private void accept(NetSocket near) {
         if (refusing) {
             near.close();
@@ -79,6 +87,7 @@ public final class FaultProxy implements AutoCloseable {
         near.pause();
         client.connect(targetPort, targetHost)
                 .onSuccess(far -> {
+                    toServer.add(far);
                     join(near, far);
                     join(far, near);
                     if (holding) {
@@ -104,7 +113,10 @@ public final class FaultProxy implements AutoCloseable {
         });
         from.closeHandler(closed -> {
             sockets.remove(from);
-            to.close();
+            toServer.remove(from);
+            if (!severed.remove(from)) {
+                to.close();
+            }
         });
         from.exceptionHandler(failure -> from.close());
     }

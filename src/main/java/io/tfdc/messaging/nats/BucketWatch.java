@@ -27,6 +27,9 @@ final class BucketWatch {
     private static final long SILENCE = Duration.ofSeconds(4).toNanos();
     private static final long PULSE_MILLIS = 1000;
 
+    /** Patience of the first try, which doubles: a server that has just lost its leader drops requests. */
+    private static final Duration FIRST_PATIENCE = Duration.ofSeconds(1);
+
     private final NatsLink link;
     private final String bucket;
     private final Watcher watcher;
@@ -66,8 +69,25 @@ final class BucketWatch {
                 .onFailure(failure -> stop());
     }
 
-    /** Listens at a new inbox and has the server push to it. Blocks; called by one thread at a time. */
+    /** Begins within the time for one operation, however often that takes. Blocks; called by one thread at a time. */
     private void begin() throws IOException, JetStreamApiException {
+        long deadline = System.nanoTime() + link.timeout().toNanos();
+        for (Duration patience = FIRST_PATIENCE; ; patience = patience.multipliedBy(2)) {
+            Duration left = Duration.ofNanos(deadline - System.nanoTime());
+            boolean last = left.compareTo(patience) <= 0;
+            try {
+                begin(last ? left.plusMillis(100) : patience);
+                return;
+            } catch (IOException e) {
+                if (last || !link.isConnected()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Listens at a new inbox and has the server push to it. */
+    private void begin(Duration patience) throws IOException, JetStreamApiException {
         long after;
         String fresh = link.connection().createInbox();
         synchronized (this) {
@@ -96,7 +116,7 @@ final class BucketWatch {
         } else {
             wanted.deliverPolicy(DeliverPolicy.ByStartSequence).startSequence(after + 1);
         }
-        ConsumerInfo created = link.management().createConsumer("KV_" + bucket, wanted.build());
+        ConsumerInfo created = link.management(patience).createConsumer("KV_" + bucket, wanted.build());
         synchronized (this) {
             boolean nothingYet =
                     created.getNumPending() == 0 && created.getDelivered().getConsumerSequence() == 0;

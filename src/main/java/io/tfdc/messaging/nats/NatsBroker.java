@@ -55,6 +55,7 @@ public final class NatsBroker implements MessageBroker {
                     Connection connection = open(clientOptions(options, listener), listener);
                     listener.opened(connection);
                     NatsLink link = new NatsLink(vertx, connection, blocking, options.operationTimeout());
+                    listener.onLoss(link::lost);
                     listener.onReconnect(() -> link.reconnected().forEach(Runnable::run));
                     return new NatsBroker(link, listener, blocking);
                 })

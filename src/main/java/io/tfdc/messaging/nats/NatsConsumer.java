@@ -1,9 +1,7 @@
 package io.tfdc.messaging.nats;
 
 import io.nats.client.Dispatcher;
-import io.nats.client.JetStreamApiException;
 import io.nats.client.Message;
-import io.nats.client.api.ConsumerInfo;
 import io.tfdc.messaging.BrokerException;
 import io.tfdc.messaging.BrokerException.Reason;
 import io.tfdc.messaging.ConsumerConfig;
@@ -28,7 +26,10 @@ import org.jspecify.annotations.Nullable;
 final class NatsConsumer implements WorkConsumer {
     static final Duration EXPIRY = Duration.ofSeconds(2);
 
-    private static final long PULSE_MILLIS = 500;
+    private static final long PULSE_MILLIS = 250;
+
+    /** Pause of pulling when the server could not take a request. */
+    private static final long PAUSE = Duration.ofMillis(200).toNanos();
 
     /** How long a message whose time is up is remembered, to make its settlement void when it comes again. */
     private static final long MEMORY = Duration.ofMinutes(5).toNanos();
@@ -37,8 +38,8 @@ final class NatsConsumer implements WorkConsumer {
     private static final byte[] AGAIN = "-NAK".getBytes(StandardCharsets.US_ASCII);
 
     private final NatsLink link;
-    private final String stream;
-    private final String name;
+    private final ConsumerAtServer server;
+    private final Completeness completeness;
     private final Duration ackWait;
     private final Map<Long, NatsMessage> inFlight = new HashMap<>();
     private final Runnable reconnected = this::resubscribe;
@@ -60,6 +61,7 @@ final class NatsConsumer implements WorkConsumer {
         private final long timer;
         private final PullRequests requests = new PullRequests();
         private String inbox = "";
+        private long notBefore = System.nanoTime();
         /** Messages that the server had for the consumer when it sent the last one. */
         private long pending;
 
@@ -74,8 +76,8 @@ final class NatsConsumer implements WorkConsumer {
 
     NatsConsumer(NatsLink link, String stream, ConsumerConfig config) {
         this.link = link;
-        this.stream = stream;
-        this.name = config.name();
+        this.server = new ConsumerAtServer(link, stream, config.name());
+        this.completeness = new Completeness(link, server, this, this::pull, () -> checked(true));
         this.ackWait = config.ackWait();
     }
 
@@ -85,20 +87,25 @@ final class NatsConsumer implements WorkConsumer {
 
     @Override
     public String name() {
-        return name;
+        return server.name();
     }
 
     @Override
     public Future<Void> start(InFlightBound bound, Handler<WorkMessage> handler) {
         Context context = link.vertx().getOrCreateContext();
-        return stop().compose(stopped -> link.blocking("start consumer " + name, () -> {
-            link.management().getConsumerInfo(stream, name);
-            begin(bound, context, handler);
-            return null;
-        }));
+        return stop().compose(stopped -> server.deliveries(link.timeout()))
+                .compose(deliveries -> deliveries.isPresent()
+                        ? link.blocking("start consumer " + name(), () -> {
+                            begin(deliveries.getAsLong(), bound, context, handler);
+                            return null;
+                        })
+                        : Future.failedFuture(
+                                new BrokerException(Reason.NOT_FOUND, "consumer " + name() + " does not exist")));
     }
 
-    private synchronized void begin(InFlightBound bound, Context context, Handler<WorkMessage> handler) {
+    private synchronized void begin(
+            long deliveries, InFlightBound bound, Context context, Handler<WorkMessage> handler) {
+        completeness.begin(deliveries);
         Dispatcher dispatcher = link.connection().createDispatcher(message -> {});
         long timer = link.vertx().setPeriodic(PULSE_MILLIS, id -> pulse());
         Pulling begun = new Pulling(bound, context, handler, dispatcher, timer);
@@ -127,7 +134,7 @@ final class NatsConsumer implements WorkConsumer {
         if (now != null) {
             now.dispatcher.unsubscribe(now.inbox + ".*");
             listen(now);
-            pull();
+            completeness.broken();
         }
     }
 
@@ -135,9 +142,8 @@ final class NatsConsumer implements WorkConsumer {
         Pulling now = pulling;
         if (now != null && now.requests.expire(System.nanoTime())) {
             check();
-        } else {
-            pull();
         }
+        pull();
     }
 
     private synchronized void wake() {
@@ -148,7 +154,8 @@ final class NatsConsumer implements WorkConsumer {
     private void pull() {
         Pulling now = pulling;
         InFlightBound.Share mine = share;
-        if (now == null || mine == null || checking || !link.isConnected()) {
+        boolean early = now == null || System.nanoTime() - now.notBefore < 0;
+        if (now == null || mine == null || early || !completeness.isSure() || !link.isConnected()) {
             return;
         }
         int asked = now.requests.outstanding();
@@ -164,10 +171,7 @@ final class NatsConsumer implements WorkConsumer {
         String body = "{\"batch\":" + free + ",\"expires\":" + EXPIRY.toNanos() + '}';
         try {
             link.connection()
-                    .publish(
-                            "$JS.API.CONSUMER.MSG.NEXT." + stream + '.' + name,
-                            now.inbox + '.' + id,
-                            body.getBytes(StandardCharsets.US_ASCII));
+                    .publish(server.nextSubject(), now.inbox + '.' + id, body.getBytes(StandardCharsets.US_ASCII));
         } catch (IllegalStateException e) {
             now.requests.end(id, free); // closed or lost just now; the pulse asks again
         }
@@ -178,6 +182,9 @@ final class NatsConsumer implements WorkConsumer {
             if (from == pulling && inbox.equals(from.inbox)) {
                 status(from, message);
             }
+            return;
+        }
+        if (from == pulling && !completeness.take(message.metaData().consumerSequence())) {
             return;
         }
         NatsMessage delivered = new NatsMessage(link, this, message);
@@ -238,22 +245,22 @@ final class NatsConsumer implements WorkConsumer {
         String pending =
                 message.getHeaders() == null ? null : message.getHeaders().getFirst(MessageHeaders.PENDING);
         from.requests.end(id, pending == null ? Integer.MAX_VALUE : Integer.parseInt(pending));
-        if (code == 408 || code == 404) {
-            pull();
-        } else {
+        if (code != 408 && code != 404) {
+            from.notBefore = System.nanoTime() + PAUSE;
             check();
         }
+        pull();
     }
 
-    /** The server is silent or says that something is wrong: asks for the consumer, before any further pull. */
+    /** The server is silent or says that something is wrong, as where the consumer's leader changes: asks whether the consumer is gone. */
     private void check() {
         if (checking) {
             return;
         }
         checking = true;
-        exists().onComplete(answer -> {
-            boolean gone = answer.succeeded() && !answer.result();
-            link.vertx().setTimer(gone ? 1 : PULSE_MILLIS, id -> checked(gone));
+        server.deliveries(ConsumerAtServer.SHORT).onComplete(answer -> {
+            boolean gone = answer.succeeded() && answer.result().isEmpty();
+            link.vertx().setTimer(1, id -> checked(gone));
         });
     }
 
@@ -271,28 +278,13 @@ final class NatsConsumer implements WorkConsumer {
         stop();
     }
 
-    private Future<Boolean> exists() {
-        String operation = "look for consumer " + name;
-        return link.request(
-                        operation, "$JS.API.CONSUMER.INFO." + stream + '.' + name, null, new byte[0], link.timeout())
-                .compose(answer -> {
-                    try {
-                        new ConsumerInfo(answer).throwOnHasError();
-                        return Future.succeededFuture(true);
-                    } catch (JetStreamApiException e) {
-                        return NatsErrors.reason(e) == Reason.NOT_FOUND
-                                ? Future.succeededFuture(false)
-                                : Future.failedFuture(NatsErrors.of(operation, e));
-                    }
-                });
-    }
-
     /** Nobody took an acknowledgement. That is right if the consumer is gone, since then it is void; otherwise it failed. */
     Future<Void> unheard(String operation) {
-        return exists().compose(there -> there
-                ? Future.failedFuture(
-                        new BrokerException(Reason.UNAVAILABLE, operation + ": the consumer has no leader now"))
-                : Future.succeededFuture());
+        return server.deliveries(ConsumerAtServer.SHORT)
+                .compose(there -> there.isPresent()
+                        ? Future.failedFuture(
+                                new BrokerException(Reason.UNAVAILABLE, operation + ": the consumer has no leader now"))
+                        : Future.succeededFuture());
     }
 
     void settled(NatsMessage message) {
@@ -323,6 +315,7 @@ final class NatsConsumer implements WorkConsumer {
         synchronized (this) {
             ended = pulling;
             pulling = null;
+            completeness.end();
             mine = share;
             holding = occupied();
             share = holding == 0 ? null : mine;
@@ -339,7 +332,7 @@ final class NatsConsumer implements WorkConsumer {
         }
         link.vertx().cancelTimer(ended.timer);
         // What is on its way already is given back instead of being lost until its time is up.
-        return link.blocking("stop consumer " + name, () -> link.flushing(() -> ended.dispatcher.drain(DRAIN)))
+        return link.blocking("stop consumer " + name(), () -> link.flushing(() -> ended.dispatcher.drain(DRAIN)))
                 .transform(draining -> Future.succeededFuture());
     }
 

@@ -17,6 +17,7 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -42,6 +43,7 @@ final class NatsLink {
     private final Duration timeout;
     private final AtomicInteger outstanding = new AtomicInteger();
     private final Lock flush = new ReentrantLock();
+    private final Map<CompletableFuture<?>, String> unanswered = new ConcurrentHashMap<>();
     private final Set<Runnable> reconnected = ConcurrentHashMap.newKeySet();
     private final Set<Supplier<Future<Void>>> running = ConcurrentHashMap.newKeySet();
 
@@ -70,8 +72,13 @@ final class NatsLink {
     }
 
     JetStreamManagement management() throws IOException {
+        return management(timeout);
+    }
+
+    /** @param patience for one request */
+    JetStreamManagement management(Duration patience) throws IOException {
         return connection.jetStreamManagement(
-                JetStreamOptions.builder().requestTimeout(timeout).build());
+                JetStreamOptions.builder().requestTimeout(patience).build());
     }
 
     KeyValueManagement buckets() throws IOException {
@@ -83,6 +90,12 @@ final class NatsLink {
                 .jetStreamOptions(
                         JetStreamOptions.builder().requestTimeout(timeout).build())
                 .build();
+    }
+
+    /** The connection is lost, and with it all answers: nobody waits for them to the end of his time. */
+    void lost() {
+        unanswered.forEach((answer, operation) -> answer.completeExceptionally(
+                new BrokerException(Reason.UNAVAILABLE, operation + ": the connection was lost")));
     }
 
     /** What is running and has to be stopped before the connection closes. */
@@ -142,8 +155,10 @@ final class NatsLink {
         }
         // Failures get their meaning where they arise, so that many at once don't hold up an event loop.
         CompletableFuture<Message> settled = new CompletableFuture<>();
+        unanswered.put(settled, operation);
         answer.whenComplete((message, failure) -> {
             outstanding.decrementAndGet();
+            unanswered.remove(settled);
             if (failure == null) {
                 settled.complete(message);
             } else {
@@ -201,6 +216,10 @@ final class NatsLink {
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    boolean isClosed() {
+        return connection.getStatus() == Connection.Status.CLOSED;
     }
 
     boolean isConnected() {

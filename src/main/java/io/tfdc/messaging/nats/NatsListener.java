@@ -17,6 +17,7 @@ final class NatsListener implements ConnectionListener, ErrorListener {
     private static final Logger LOG = LoggerFactory.getLogger(NatsBroker.class);
 
     private final List<java.util.function.Consumer<BrokerStatus>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Runnable> lost = new CopyOnWriteArrayList<>();
     private final List<Runnable> reconnected = new CopyOnWriteArrayList<>();
     private volatile @Nullable BrokerStatus status;
     private volatile String lastError = "";
@@ -48,6 +49,10 @@ final class NatsListener implements ConnectionListener, ErrorListener {
         listeners.add(listener);
     }
 
+    void onLoss(Runnable action) {
+        lost.add(action);
+    }
+
     void onReconnect(Runnable action) {
         reconnected.add(action);
     }
@@ -57,7 +62,10 @@ final class NatsListener implements ConnectionListener, ErrorListener {
     public void connectionEvent(Connection connection, Events event) {
         switch (event) {
             case CONNECTED, RECONNECTED -> change(BrokerStatus.CONNECTED, connection);
-            case DISCONNECTED -> change(BrokerStatus.DISCONNECTED, connection);
+            case DISCONNECTED -> {
+                lost.forEach(Runnable::run);
+                change(BrokerStatus.DISCONNECTED, connection);
+            }
             case CLOSED -> change(BrokerStatus.CLOSED, connection);
             case RESUBSCRIBED -> reconnected.forEach(Runnable::run);
             default -> LOG.debug("NATS: {}", event);

@@ -5,13 +5,21 @@ import io.tfdc.messaging.BrokerException;
 import io.tfdc.messaging.BrokerException.Reason;
 import io.tfdc.messaging.WorkMessage;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A delivery. It occupies its consumer until it is settled; a settlement that fails may be tried again. */
+/**
+ * A delivery. It occupies its consumer until it is settled; a settlement that fails may be tried again. An acknowledgement of which it is
+ * not known whether the server has heard it is told again, as long as the server would wait for it: it is not bound to a connection,
+ * and hearing it twice means nothing to the server, while not hearing it brings the message again after that time.
+ */
 final class NatsMessage implements WorkMessage {
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final long PAUSE_MILLIS = 200;
+
     private final NatsLink link;
     private final NatsConsumer consumer;
     private final Message message;
@@ -22,6 +30,7 @@ final class NatsMessage implements WorkMessage {
     private final long ackWait;
     private volatile long deadline;
     private final AtomicBoolean settled = new AtomicBoolean();
+    private volatile boolean over;
 
     NatsMessage(NatsLink link, NatsConsumer consumer, Message message) {
         this.link = link;
@@ -62,13 +71,14 @@ final class NatsMessage implements WorkMessage {
 
     @Override
     public Future<Void> ack() {
-        return settle("+ACK");
+        return settle("+ACK", true);
     }
 
     @Override
     public Future<Void> nak(Duration delay) {
         long nanos = Math.max(0, delay.toNanos());
-        return settle(nanos == 0 ? "-NAK" : "-NAK {\"delay\": " + nanos + '}');
+        // Not twice: the second might return the next delivery.
+        return settle(nanos == 0 ? "-NAK" : "-NAK {\"delay\": " + nanos + '}', false);
     }
 
     @Override
@@ -77,11 +87,12 @@ final class NatsMessage implements WorkMessage {
             return Future.succeededFuture();
         }
         deadline = System.nanoTime() + ackWait;
-        return tell("+WPI");
+        return tell("+WPI", link.timeout());
     }
 
     @Override
     public void leave() {
+        over = true;
         if (settled.compareAndSet(false, true)) {
             consumer.settled(this);
         }
@@ -95,24 +106,37 @@ final class NatsMessage implements WorkMessage {
     @Override
     public Future<Void> terminate(String reason) {
         String printable = reason.replaceAll("\\p{Cntrl}", " ").strip();
-        return settle(printable.isEmpty() ? "+TERM" : "+TERM " + printable);
+        return settle(printable.isEmpty() ? "+TERM" : "+TERM " + printable, true);
     }
 
     /** The server delivered it anew: what is said about this delivery has no effect from now on. */
     void supersede() {
+        over = true;
         settled.set(true);
     }
 
-    private Future<Void> settle(String word) {
+    private Future<Void> settle(String word, boolean insisting) {
         if (!settled.compareAndSet(false, true)) {
             return Future.succeededFuture();
         }
-        return tell(word).onFailure(failure -> settled.set(false)).onComplete(done -> consumer.settled(this));
+        Future<Void> told = insisting ? insist(word) : tell(word, link.timeout());
+        return told.onFailure(failure -> settled.set(false)).onComplete(done -> consumer.settled(this));
     }
 
-    private Future<Void> tell(String word) {
+    private Future<Void> insist(String word) {
+        return tell(word, PATIENCE).recover(failure -> {
+            if (over || link.isClosed() || overdue(System.nanoTime()) > 0) {
+                return Future.failedFuture(failure);
+            }
+            Promise<Void> pause = Promise.promise();
+            link.vertx().setTimer(PAUSE_MILLIS, id -> pause.complete());
+            return pause.future().compose(passed -> over ? Future.failedFuture(failure) : insist(word));
+        });
+    }
+
+    private Future<Void> tell(String word, Duration patience) {
         String operation = "acknowledge message " + sequence + " of consumer " + consumer.name();
-        return link.request(operation, acknowledgements, null, word.getBytes(StandardCharsets.UTF_8), link.timeout())
+        return link.request(operation, acknowledgements, null, word.getBytes(StandardCharsets.UTF_8), patience)
                 .<Void>mapEmpty()
                 .recover(failure -> isUnheard(failure) ? consumer.unheard(operation) : Future.failedFuture(failure));
     }
