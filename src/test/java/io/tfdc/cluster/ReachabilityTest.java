@@ -24,6 +24,7 @@ import io.tfdc.model.ChamberId;
 import io.tfdc.testing.VertxTestKit;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.List;
@@ -48,6 +49,7 @@ class ReachabilityTest {
     private VertxTestKit kit;
     private MessageBroker broker;
     private KeyValueBucket bucket;
+    private Context context;
     private Reachability reachability;
 
     @BeforeEach
@@ -57,7 +59,7 @@ class ReachabilityTest {
         broker = EmbeddedBroker.create(kit.vertx());
         bucket = await(ClusterBuckets.open(broker, ClusterNames.DEFAULT, ClusterSettings.DEFAULT, 1))
                 .assignments();
-        Context context = kit.vertx().getOrCreateContext();
+        context = kit.vertx().getOrCreateContext();
         AssignmentsWatch watcher = new AssignmentsWatch(
                 told::add, kit.vertx().eventBus(), new ClusterMetrics(new SimpleMeterRegistry(), "test"));
         reachability = new Reachability(refusing(bucket), watcher, context, told::add);
@@ -132,8 +134,14 @@ class ReachabilityTest {
 
     @Test
     void whatWasReadBeforeTheConnectionWasLostAgainIsNotThePresent() {
-        reachability.changed(BrokerStatus.CONNECTED);
-        reachability.changed(BrokerStatus.DISCONNECTED);
+        // On the context, so that nothing of the first read is told before the connection is lost again.
+        Promise<Void> lostAgain = Promise.promise();
+        context.runOnContext(v -> {
+            reachability.changed(BrokerStatus.CONNECTED);
+            reachability.changed(BrokerStatus.DISCONNECTED);
+            lostAgain.complete();
+        });
+        await(lostAgain.future());
         map(2, D1);
         reachability.changed(BrokerStatus.CONNECTED);
         awaitReachable();
