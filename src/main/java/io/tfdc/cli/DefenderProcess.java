@@ -157,7 +157,7 @@ final class DefenderProcess {
                 joined.leads(),
                 view.version(),
                 OptionalInt.of(view.owned()),
-                joined.ownership()::mayStore);
+                joined.ownership()::owns);
     }
 
     private Future<MessageBroker> connectBroker(Vertx vertx, Retry retry) {

@@ -2,13 +2,14 @@ package io.tfdc.cli;
 
 import io.tfdc.model.ChamberId;
 import io.tfdc.processing.Ownership;
+import io.vertx.core.Future;
 
 /** Ownership for processing that starts before its process has joined the cluster: until then nothing is its own. */
 final class LateOwnership implements Ownership {
     private static final Ownership NOTHING = new Ownership() {
         @Override
-        public boolean begin(ChamberId chamber) {
-            return false;
+        public Future<Boolean> begin(ChamberId chamber) {
+            return Future.succeededFuture(false);
         }
 
         @Override
@@ -17,7 +18,12 @@ final class LateOwnership implements Ownership {
         }
 
         @Override
-        public boolean mayStore(ChamberId chamber) {
+        public Future<Boolean> mayStore(ChamberId chamber) {
+            return Future.succeededFuture(false);
+        }
+
+        @Override
+        public boolean owns(ChamberId chamber) {
             return false;
         }
     };
@@ -29,7 +35,7 @@ final class LateOwnership implements Ownership {
     }
 
     @Override
-    public boolean begin(ChamberId chamber) {
+    public Future<Boolean> begin(ChamberId chamber) {
         return joined.begin(chamber);
     }
 
@@ -39,7 +45,12 @@ final class LateOwnership implements Ownership {
     }
 
     @Override
-    public boolean mayStore(ChamberId chamber) {
+    public Future<Boolean> mayStore(ChamberId chamber) {
         return joined.mayStore(chamber);
+    }
+
+    @Override
+    public boolean owns(ChamberId chamber) {
+        return joined.owns(chamber);
     }
 }

@@ -16,10 +16,10 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Nothing is contacted. Equal options, equal run: a seed that fails is run again and printed as a timeline.",
-            "Faults: all, none, or a list of crash, pod-loss, node-loss, freeze, partition, blip, store-partition,",
-            "election-partition, slow, sigterm, rolling-surge, rolling-unavailable, scale-up, scale-down, operator,",
-            "stale-watch, consumer-deleted, broker-outage, broker-flaky, leader-crash, leader-freeze, leader-partition,",
-            "leader-step, member-step. Ends with 1 if a promise was broken."
+            "Faults: all, none, or a list of crash, pod-loss, node-loss, freeze, partition, blip, half-open,",
+            "store-partition, election-partition, slow, sigterm, rolling-surge, rolling-unavailable, scale-up, scale-down,",
+            "operator, stale-watch, consumer-deleted, broker-outage, broker-flaky, leader-crash, leader-freeze,",
+            "leader-partition, leader-step, member-step. Ends with 1 if a promise was broken."
         })
 final class SimulateClusterCommand implements Callable<Integer> {
     @Spec
@@ -50,7 +50,7 @@ final class SimulateClusterCommand implements Callable<Integer> {
             names = "--bug",
             paramLabel = "NAME",
             description = "Give the processes a known bug, to see it found: update-to-add, no-fencing, no-epoch-check,"
-                    + " ack-after-loss, heartbeat-stopped-first.")
+                    + " ack-after-loss, heartbeat-stopped-first, ignored-doubt.")
     private String bug = "none";
 
     @Option(names = "--lines", paramLabel = "N", description = "Lines of a failing seed's timeline; 80 by default.")

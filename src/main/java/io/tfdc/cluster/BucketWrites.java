@@ -13,47 +13,54 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What a member writes into the cluster's buckets: claims, heartbeats, releases. */
 final class BucketWrites {
     /**
      * A heartbeat or a release without an answer for so long is written again: a server that has just lost its leader drops requests, and the
-     * broker's own patience is as long as a lease.
+     * broker's own patience is as long as a lease. An answer that comes later counts nevertheless.
      */
-    private static final long PATIENCE_MILLIS = 1_500;
+    private static final long PATIENCE_MILLIS = 1_000;
 
     private final ClusterBuckets buckets;
     private final Moments moments;
     private final ClusterMetrics metrics;
+    private final Consumer<MemberEvent> late;
 
-    BucketWrites(ClusterBuckets buckets, Moments moments, ClusterMetrics metrics) {
+    /** @param late told of outcomes that come after their effect was said to have failed, on any thread */
+    BucketWrites(ClusterBuckets buckets, Moments moments, ClusterMetrics metrics, Consumer<MemberEvent> late) {
         this.buckets = buckets;
         this.moments = moments;
         this.metrics = metrics;
+        this.late = late;
     }
 
     /** The outcome, empty if the effect is of another kind. */
     Optional<Future<MemberEvent>> carryOut(MemberEffect effect) {
         long sent = moments.nanos();
         if (effect instanceof MemberEffect.PutHeartbeat put) {
-            return Optional.of(buckets.heartbeats()
-                    .put(put.heartbeat().key(), CoordinationJson.encode(put.heartbeat()))
-                    .timeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
-                    .<MemberEvent>map(revision ->
-                            new MemberEvent.HeartbeatWritten(put.heartbeat().incarnation(), sent))
+            return Optional.of(inTime(buckets.heartbeats()
+                            .put(put.heartbeat().key(), CoordinationJson.encode(put.heartbeat()))
+                            .map(revision -> new MemberEvent.HeartbeatWritten(
+                                    put.heartbeat().incarnation(), sent)))
                     .onFailure(error -> metrics.heartbeatFailed()));
         } else if (effect instanceof MemberEffect.DeleteHeartbeat delete) {
             return Optional.of(buckets.heartbeats()
                     .delete(delete.key())
                     .map(done -> new MemberEvent.HeartbeatDeleted(delete.key())));
         } else if (effect instanceof MemberEffect.PutRelease put) {
-            return Optional.of(buckets.assignments()
+            return Optional.of(inTime(buckets.assignments()
                     .put(put.record().key(), CoordinationJson.encode(put.record()))
-                    .timeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
-                    .map(revision -> new MemberEvent.ReleaseWritten(put.record().version())));
+                    .map(revision -> new MemberEvent.ReleaseWritten(put.record().version()))));
         }
         return Optional.ofNullable(claim(effect, sent));
+    }
+
+    private Future<MemberEvent> inTime(Future<MemberEvent> written) {
+        return written.timeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+                .onFailure(error -> written.onSuccess(late::accept));
     }
 
     private @Nullable Future<MemberEvent> claim(MemberEffect effect, long sent) {

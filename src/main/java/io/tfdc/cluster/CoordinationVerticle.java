@@ -48,7 +48,7 @@ final class CoordinationVerticle extends VerticleBase {
         super.init(vertx, context);
         Peers talk = new Peers(parts.broker(), parts.names(), parts.buckets(), this::tell);
         MemberEffects effects = new MemberEffects(
-                new BucketWrites(parts.buckets(), parts.moments(), metrics),
+                new BucketWrites(parts.buckets(), parts.moments(), metrics, this::tell),
                 new SliceCommands(
                         parts.slices(),
                         new Consumers(parts.notifications(), parts.subjects()),

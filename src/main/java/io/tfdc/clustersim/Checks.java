@@ -66,6 +66,7 @@ final class Checks {
 
     /** A process sends a result or an acknowledgement. */
     void writes(SimulatedProcess process, Notification message) {
+        lease.writes(process, message);
         writers.writes(process, message);
     }
 

@@ -148,7 +148,7 @@ final class CoverageCheck {
             if (process != null
                     && process.isHealthy()
                     && process.workbench().has(holder.name())
-                    && process.mayExecute(world.chamber(chamber))) {
+                    && process.serves(world.chamber(chamber))) {
                 return process;
             }
         }

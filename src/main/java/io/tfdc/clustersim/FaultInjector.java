@@ -10,9 +10,6 @@ import java.util.function.Consumer;
 final class FaultInjector {
     private static final long EARLIEST = 2 * VirtualTime.SECOND;
 
-    /** A server may give up a client that takes nothing for so long: longer than any lease. */
-    private static final long GIVEN_UP_AFTER = 8 * VirtualTime.SECOND;
-
     private final World world;
     private final Chance chance;
     private final List<FaultKind> kinds;
@@ -70,6 +67,7 @@ final class FaultInjector {
             case PARTITION -> partition(kind, anybody(), chance.millis(1_000, 35_000));
             case LEADER_PARTITION -> partition(kind, leader(), chance.millis(1_000, 35_000));
             case BLIP -> partition(kind, anybody(), chance.millis(10, 400));
+            case HALF_OPEN -> once(kind, anybody(), process -> forget(kind, process));
             case STORE_PARTITION -> cut(kind, anybody().map(SimulatedProcess::storeLink));
             case ELECTION_PARTITION -> cut(kind, anybody().map(SimulatedProcess::electionLink));
             case SLOW -> slow();
@@ -153,8 +151,8 @@ final class FaultInjector {
         shock(kind, world.time().now());
         world.checks().maps().lost(process, kind);
         process.freeze();
-        if (length > GIVEN_UP_AFTER && chance.happens(0.3)) {
-            world.time().after(GIVEN_UP_AFTER, () -> partition(kind, Optional.of(process), chance.millis(100, 20_000)));
+        if (chance.happens(0.3)) {
+            world.time().after(chance.between(0, length), () -> forget(kind, process));
         }
         world.time().after(length, () -> {
             world.timeline().note(process.name(), "goes on", null);
@@ -209,6 +207,12 @@ final class FaultInjector {
             });
             lastEffect = Math.max(lastEffect, world.time().now() + length);
         });
+    }
+
+    private void forget(FaultKind kind, SimulatedProcess process) {
+        world.timeline().note(process.name(), "is forgotten by the broker", null);
+        world.checks().maps().lost(process, kind);
+        process.forgetAtBroker();
     }
 
     private void cut(FaultKind kind, Optional<Link> victim) {

@@ -23,6 +23,8 @@ public enum FaultKind {
     PARTITION(18, false),
     /** A connection to the broker breaks and is there again at once. */
     BLIP(12, false),
+    /** The broker gives up a connection, and the process does not notice. */
+    HALF_OPEN(20, false),
     /** A process can't reach the store for a while. */
     STORE_PARTITION(30, false),
     /** A process can't reach the election service for a while. */

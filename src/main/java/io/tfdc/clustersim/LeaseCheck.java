@@ -6,7 +6,7 @@ import io.tfdc.coordination.StableId;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Nobody starts work without a lease by true time, and no two processes that pull or work have a lease for the same id. */
+/** Nobody starts work or writes without a lease by true time, and no two processes that pull or work have a lease for the same id. */
 final class LeaseCheck {
     private final World world;
     private final Checks checks;
@@ -23,6 +23,15 @@ final class LeaseCheck {
     }
 
     void started(SimulatedProcess process, Notification message) {
+        demandLease(process, "starts " + message, message.chamber());
+    }
+
+    /** A result or an acknowledgement is sent. */
+    void writes(SimulatedProcess process, Notification message) {
+        demandLease(process, "writes for " + message, message.chamber());
+    }
+
+    private void demandLease(SimulatedProcess process, String what, int chamber) {
         long since = acknowledged.getOrDefault(process, Long.MIN_VALUE / 2);
         long age = world.time().now() - since;
         long lease = (long)
@@ -30,9 +39,9 @@ final class LeaseCheck {
         if (age > lease) {
             checks.fail(
                     Invariant.LEASE_BEFORE_WORK,
-                    process.name() + " starts " + message + " although its last acknowledged heartbeat is "
+                    process.name() + ' ' + what + " although its last acknowledged heartbeat is "
                             + VirtualTime.seconds(age) + " s old",
-                    message.chamber(),
+                    chamber,
                     process.name());
         }
     }

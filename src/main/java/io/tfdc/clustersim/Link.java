@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 /**
  * A process's connection to a service. Requests are executed in their order within a channel and answered in their order; both take time. When the
  * connection is cut, what is under way may be executed, or not, or later: the sender only sees that no answer comes. A silent cut is noticed
- * late, and what was sent meanwhile may still arrive when the network is back.
+ * late, and what was sent meanwhile may still arrive when the network is back. A connection may also be broken at the service's end alone.
  */
 final class Link {
     /** Answers must be there after this time. */
@@ -35,6 +35,7 @@ final class Link {
     private boolean passing = true;
     private boolean connected = true;
     private boolean broken;
+    private boolean forgotten;
     private long flakyUntil;
     private long staleUntil;
     private double slowness = 1;
@@ -86,7 +87,7 @@ final class Link {
 
     /** Whether bytes pass now. */
     boolean passes() {
-        return passing;
+        return passing && !forgotten;
     }
 
     /** As the process knows it. */
@@ -147,9 +148,9 @@ final class Link {
         long at = Math.max(lastSent.getOrDefault(channel, 0L), time.now() + delay());
         lastSent.put(channel, at);
         time.at(at, () -> {
-            if (passing && !broken) {
+            if (passing && !broken && !forgotten) {
                 operation.run();
-            } else if (chance.happens(LATE)) {
+            } else if (!forgotten && chance.happens(LATE)) {
                 stuck.add(operation);
             }
         });
@@ -178,6 +179,9 @@ final class Link {
 
     /** Something travels from the service to the process; it is lost if the connection breaks meanwhile. */
     void arrive(Runnable at) {
+        if (forgotten) {
+            return;
+        }
         long sentIn = generation;
         lastArrived = Math.max(lastArrived, time.now() + delay());
         time.at(lastArrived, () -> {
@@ -227,6 +231,23 @@ final class Link {
         });
     }
 
+    /**
+     * The service forgets the connection: what is sent from now on is lost, and nothing comes but what is under way. The process notices at the
+     * next packet, or much later, and connects anew.
+     */
+    void forget() {
+        if (forgotten || !passing || !connected) {
+            return;
+        }
+        forgotten = true;
+        process.later(chance.happens(0.5) ? chance.millis(5, 300) : chance.millis(300, 12_000), () -> {
+            if (forgotten) {
+                lose();
+                process.later(chance.millis(20, 1_500), this::reconnect);
+            }
+        });
+    }
+
     private void lose() {
         if (connected) {
             connected = false;
@@ -263,6 +284,7 @@ final class Link {
         if (passing && !connected) {
             connected = true;
             broken = false;
+            forgotten = false;
             generation++;
             onBack.run();
             catchUp();

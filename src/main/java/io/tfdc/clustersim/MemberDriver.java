@@ -239,15 +239,13 @@ final class MemberDriver {
         long sent = process.nanos();
         long sentAt = world.time().now();
         if (ending && world.scenario().sabotage() == Sabotage.HEARTBEAT_STOPPED_FIRST) {
-            process.later(VirtualTime.MILLI, () -> {
-                world.checks().lease().acknowledged(process, world.time().now());
-                tell(new MemberEvent.HeartbeatWritten(beat.incarnation(), sent));
-            });
+            process.later(VirtualTime.MILLI, () -> tell(new MemberEvent.HeartbeatWritten(beat.incarnation(), sent)));
             return;
         }
         ask(put, () -> arrived(beat), revision -> {
             world.checks().lease().acknowledged(process, sentAt);
             tell(new MemberEvent.HeartbeatWritten(beat.incarnation(), sent));
+            process.workbench().resume();
         });
     }
 

@@ -14,6 +14,7 @@ final class Routine {
                 || thing instanceof MemberEffect.UpdateClaim
                 || thing instanceof MemberEvent.Tick
                 || thing instanceof MemberEvent.ProgressSeen
+                || thing instanceof MemberEvent.CertaintyWanted
                 || thing instanceof MemberEvent.RunStarted
                 || thing instanceof MemberEvent.RunFinished
                 || thing instanceof MemberEvent.MapSeen

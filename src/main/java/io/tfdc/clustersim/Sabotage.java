@@ -15,5 +15,7 @@ public enum Sabotage {
     /** Results are stored and messages acknowledged without asking whether the chamber is still the member's own. */
     ACK_AFTER_LOSS,
     /** A member that is asked to end stops its heartbeat first and then drains. */
-    HEARTBEAT_STOPPED_FIRST
+    HEARTBEAT_STOPPED_FIRST,
+    /** A member works and stores to the end of its lease, without asking whether the broker still knows it. */
+    IGNORED_DOUBT
 }

@@ -164,8 +164,9 @@ final class SimulatedProcess {
         return core.view(nanos());
     }
 
-    boolean mayExecute(ChamberId chamber) {
-        return core.mayExecute(chamber, nanos());
+    /** Whether it works on the chamber, as far as it knows. */
+    boolean serves(ChamberId chamber) {
+        return core.serves(chamber, nanos());
     }
 
     boolean mayStore(ChamberId chamber) {
@@ -276,6 +277,14 @@ final class SimulatedProcess {
     void cutBroker(boolean silent) {
         broker.cut(silent);
         if (!silent) {
+            disconnect();
+        }
+    }
+
+    /** The broker forgets this process's connection, of which the process hears nothing. */
+    void forgetAtBroker() {
+        if (broker.isConnected()) {
+            broker.forget();
             disconnect();
         }
     }

@@ -5,12 +5,14 @@ import io.tfdc.clustersim.SimulatedStream.Pull;
 import io.tfdc.coordination.MemberCore;
 import io.tfdc.coordination.MemberEvent;
 import io.tfdc.coordination.Progress;
+import io.tfdc.model.ChamberId;
 import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,7 @@ final class Workbench {
     private static final long PULL_TIME = 2 * VirtualTime.SECOND;
     private static final long EXTEND_EVERY = 10 * VirtualTime.SECOND;
     private static final long STORE_RETRY = 300 * VirtualTime.MILLI;
+    private static final long DOUBT_PAUSE = 20 * VirtualTime.MILLI;
 
     private final World world;
     private final SimulatedProcess process;
@@ -209,10 +212,16 @@ final class Workbench {
     private void startNext(int chamber) {
         Deque<Job> lane = lanes.get(chamber);
         Job job = lane == null ? null : lane.element();
-        if (job == null
-                || job.atWork
-                || atWork >= MAX_AT_WORK
-                || !core.mayExecute(world.chamber(chamber), process.nanos())) {
+        if (job == null || job.atWork || atWork >= MAX_AT_WORK) {
+            return;
+        }
+        if (isInDoubt()) {
+            process.members().tell(new MemberEvent.CertaintyWanted());
+            return;
+        }
+        if (!(ignoresDoubt()
+                ? core.serves(world.chamber(chamber), process.nanos())
+                : core.mayExecute(world.chamber(chamber), process.nanos()))) {
             return;
         }
         job.atWork = true;
@@ -226,7 +235,7 @@ final class Workbench {
                                 .between(work.usual().toNanos(), work.longest().toNanos())
                         : world.chance()
                                 .between(work.shortest().toNanos(), work.usual().toNanos()));
-        process.later((long) (duration * slowness), () -> store(job));
+        process.later((long) (duration * slowness), () -> inCertainty(job, this::store));
         keepAlive(job);
     }
 
@@ -241,8 +250,27 @@ final class Workbench {
     }
 
     private boolean mayStore(Job job) {
-        return !job.dropped && core.mayStore(world.chamber(job.message.chamber()), process.nanos())
-                || world.scenario().sabotage() == Sabotage.ACK_AFTER_LOSS;
+        ChamberId chamber = world.chamber(job.message.chamber());
+        boolean may = ignoresDoubt() ? core.keeps(chamber, process.nanos()) : core.mayStore(chamber, process.nanos());
+        return !job.dropped && may || world.scenario().sabotage() == Sabotage.ACK_AFTER_LOSS;
+    }
+
+    private boolean isInDoubt() {
+        return core.isInDoubt(process.nanos()) && !ignoresDoubt();
+    }
+
+    private boolean ignoresDoubt() {
+        return world.scenario().sabotage() == Sabotage.IGNORED_DOUBT;
+    }
+
+    /** Does it once it is certain whether the process may, or can't any more. */
+    private void inCertainty(Job job, Consumer<Job> step) {
+        if (job.dropped || !isInDoubt()) {
+            step.accept(job);
+        } else {
+            process.members().tell(new MemberEvent.CertaintyWanted());
+            process.later(DOUBT_PAUSE, () -> inCertainty(job, step));
+        }
     }
 
     private void store(Job job) {
@@ -259,8 +287,8 @@ final class Workbench {
                             world.store().write(message.chamber(), message.context(), process.name());
                             return true;
                         },
-                        stored -> acknowledge(job),
-                        reason -> process.later(STORE_RETRY, () -> store(job)));
+                        stored -> inCertainty(job, this::acknowledge),
+                        reason -> process.later(STORE_RETRY, () -> inCertainty(job, this::store)));
     }
 
     private void acknowledge(Job job) {

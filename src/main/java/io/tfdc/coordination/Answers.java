@@ -98,7 +98,8 @@ final class Answers {
                     && delete.id().equals(deleted.id());
         } else if (answer instanceof MemberEvent.HeartbeatWritten written) {
             return effect instanceof MemberEffect.PutHeartbeat put
-                    && put.heartbeat().incarnation().equals(written.incarnation());
+                    && put.heartbeat().incarnation().equals(written.incarnation())
+                    && written.sentNanos() - question.nanos() >= 0;
         } else if (answer instanceof MemberEvent.LeftoversDeleted deleted) {
             return effect instanceof MemberEffect.DeleteLeftovers leftovers
                     && leftovers.id().equals(deleted.id());

@@ -52,6 +52,9 @@ public record ClusterSettings(
         Duration grayAfter,
         int expectedSize) {
 
+    /** Far more than what clocks of different rates drift apart while a member is doubted. */
+    private static final Duration CONTACT_MARGIN = Duration.ofMillis(100);
+
     public static final ClusterSettings DEFAULT = new ClusterSettings(
             Duration.ofSeconds(2),
             3,
@@ -87,6 +90,9 @@ public record ClusterSettings(
                             + ", "
                             + expectedSize);
         }
+        if (probeConfirm.compareTo(CONTACT_MARGIN) <= 0) {
+            throw new IllegalArgumentException("cluster: expected probeConfirm above " + CONTACT_MARGIN);
+        }
         if (leaseMargin.compareTo(heartbeatInterval.multipliedBy(missedHeartbeats)) >= 0
                 || claimDeadline.compareTo(claimTtl) >= 0) {
             throw new IllegalArgumentException("cluster: expected leaseMargin below " + missedHeartbeats
@@ -102,5 +108,13 @@ public record ClusterSettings(
     /** How long a member works on after an acknowledged heartbeat was sent. */
     public Duration lease() {
         return crashLimit().minus(leaseMargin);
+    }
+
+    /**
+     * How long after an acknowledged heartbeat was sent a member begins and stores without asking anew. Where nobody answers for it the leader
+     * takes it for gone after {@link #probeConfirm}, whatever is left of its lease.
+     */
+    public Duration contact() {
+        return probeConfirm.minus(CONTACT_MARGIN);
     }
 }

@@ -1,20 +1,24 @@
 package io.tfdc.coordination;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends heartbeats: every {@link ClusterSettings#heartbeatInterval}, at once when something changed that others act on, and half a second
- * after a failure. One at a time.
+ * Sends heartbeats: every {@link ClusterSettings#heartbeatInterval}, at once when something changed that others act on or work waits for an
+ * answer, and half a second after a failure, or a tenth if work waits. One at a time.
  */
 final class HeartbeatPacer {
+    private static final long HASTE = Duration.ofMillis(100).toNanos();
+
     private final long interval;
     private final Outbox out;
 
     private @Nullable Signature last;
     private long dueAt;
-    private long retryAt;
+    private long failedAt;
     private boolean failed;
+    private boolean wanted;
     private long sequence;
     private String standbyKey = "";
     private @Nullable MemberState acknowledged;
@@ -34,10 +38,15 @@ final class HeartbeatPacer {
         failed = false;
     }
 
+    /** Whether work waits for the answer to a heartbeat. */
+    void want(boolean answer) {
+        wanted = answer;
+    }
+
     void answered(MemberEffect.PutHeartbeat put, MemberEvent answer, long nanos) {
         if (answer instanceof MemberEvent.Failed) {
             failed = true;
-            retryAt = nanos + Jitter.retry();
+            failedAt = nanos;
         } else {
             failed = false;
             acknowledged = put.heartbeat().state();
@@ -66,9 +75,10 @@ final class HeartbeatPacer {
             return false;
         }
         if (failed) {
-            return nanos - retryAt >= 0;
+            return nanos - failedAt >= (wanted ? HASTE : Jitter.retry());
         }
         return last == null
+                || wanted
                 || nanos - dueAt >= 0
                 || !last.equals(new Signature(id, incarnation, state, leading, epoch, version));
     }

@@ -4,6 +4,9 @@ package io.tfdc.coordination;
  * How long this process may execute and store: until {@link ClusterSettings#lease} after the last acknowledged heartbeat was sent, while
  * it is connected, and while its claim is not older than its deadline. A lease that has run out is never extended again: the process has to
  * claim its id anew. After a lost connection a heartbeat sent on the new one has to be acknowledged first.
+ *
+ * <p>Within the lease it is certain only for {@link ClusterSettings#contact}: the server may have given up the connection without a word, and
+ * then the leader waits no longer than that. What has to be certain waits for the next acknowledged heartbeat, or for the end of the lease.
  */
 final class Lease {
     private final ClusterSettings settings;
@@ -13,6 +16,7 @@ final class Lease {
     private boolean confirmed;
     private boolean granted;
     private long until;
+    private long certainUntil;
     private long claimUntil;
 
     Lease(ClusterSettings settings) {
@@ -27,7 +31,9 @@ final class Lease {
     /** A heartbeat under the id was acknowledged. */
     void acknowledged(long sentNanos) {
         long extended = sentNanos + settings.lease().toNanos();
+        long certain = sentNanos + settings.contact().toNanos();
         until = granted && until - extended > 0 ? until : extended;
+        certainUntil = granted && certainUntil - certain > 0 ? certainUntil : certain;
         granted = true;
         confirmed |= connected && sentNanos - connectedAt >= 0;
     }
@@ -53,6 +59,16 @@ final class Lease {
 
     boolean valid(long nanos) {
         return granted && connected && confirmed && until - nanos > 0 && claimUntil - nanos > 0;
+    }
+
+    /** Whether nobody can have been given what is this process's own. */
+    boolean certain(long nanos) {
+        return valid(nanos) && certainUntil - nanos > 0;
+    }
+
+    /** Whether only the broker's next answer, or the lease's end, tells if the lease still counts. */
+    boolean doubtful(long nanos) {
+        return granted && !lapsed(nanos) && !certain(nanos);
     }
 
     /** Whether the lease has run out for good. */

@@ -118,6 +118,16 @@ final class MapFollower {
         return awaited;
     }
 
+    /**
+     * Whether the chamber's next owner waits until this process has released it. A chamber that was given away without waiting, as those of
+     * the dead are, is lost with all that is at work for it.
+     */
+    boolean isReleasing(ChamberId chamber) {
+        List<AssignmentMap.Releasing> holders =
+                map.map(present -> present.releasing().get(chamber)).orElse(List.of());
+        return holders.stream().anyMatch(holder -> self.equals(Optional.of(holder.id())));
+    }
+
     /** Whether the chamber is this process's and nobody else may have it. */
     boolean isClear(ChamberId chamber) {
         return owned.contains(chamber) && !awaited.contains(chamber);

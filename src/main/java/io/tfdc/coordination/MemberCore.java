@@ -27,6 +27,7 @@ public final class MemberCore {
     private boolean begun;
     private boolean reachable;
     private boolean everReachable;
+    private boolean certaintyWanted;
     private Progress progress = Progress.NONE;
 
     /** @param seed of the jitter, any number */
@@ -78,11 +79,29 @@ public final class MemberCore {
 
     /** Whether work on a run of the chamber may begin. */
     public boolean mayExecute(ChamberId chamber, long nanos) {
-        return lease.valid(nanos) && !departure.isBegun() && slices.serves(chamber);
+        return lease.certain(nanos) && serves(chamber, nanos);
     }
 
     /** Whether results of the chamber may be stored and its messages settled. */
     public boolean mayStore(ChamberId chamber, long nanos) {
+        return lease.certain(nanos) && keeps(chamber, nanos);
+    }
+
+    /**
+     * Whether what {@link #mayExecute} and {@link #mayStore} refuse now may be allowed in a moment. Who has work then tells
+     * {@link MemberEvent.CertaintyWanted} and waits until this is over: with the answer to a heartbeat, or with the lease.
+     */
+    public boolean isInDoubt(long nanos) {
+        return lease.doubtful(nanos);
+    }
+
+    /** Whether the chamber is this process's to work on, as far as it knows without asking. */
+    public boolean serves(ChamberId chamber, long nanos) {
+        return lease.valid(nanos) && !departure.isBegun() && slices.serves(chamber);
+    }
+
+    /** Whether results of the chamber are this process's to store, as far as it knows without asking. */
+    public boolean keeps(ChamberId chamber, long nanos) {
         return lease.valid(nanos) && slices.keeps(chamber);
     }
 
@@ -125,6 +144,13 @@ public final class MemberCore {
             slices.touch();
         } else if (event instanceof MemberEvent.ProgressSeen seen) {
             progress = seen.progress();
+        } else if (event instanceof MemberEvent.CertaintyWanted) {
+            certaintyWanted = true;
+        } else if (event instanceof MemberEvent.HeartbeatWritten late) {
+            if (lease.granted() && late.incarnation().equals(claim.incarnation())) {
+                lease.acknowledged(late.sentNanos());
+                slices.touch();
+            }
         } else if (event instanceof MemberEvent.MapSeen map) {
             boolean news = follower.seen(map, now.nanos());
             slices.touch();
@@ -232,6 +258,8 @@ public final class MemberCore {
         }
         MemberState state = state(true);
         String incarnation = claim.incarnation();
+        certaintyWanted &= lease.doubtful(now.nanos());
+        pacer.want(certaintyWanted);
         if (!pacer.isDue(
                 id, incarnation, state, candidacy.leading(), follower.epoch(), follower.version(), now.nanos())) {
             return;

@@ -28,6 +28,8 @@ public sealed interface MemberEvent {
     record ClaimDeleted(StableId id) implements MemberEvent {}
 
     /**
+     * May come late, after a {@link Failed} for the same effect: it counts nevertheless.
+     *
      * @param sentNanos monotonic time at which the write was sent
      */
     record HeartbeatWritten(String incarnation, long sentNanos) implements MemberEvent {}
@@ -98,6 +100,9 @@ public sealed interface MemberEvent {
     record PhaseSeen(MemberState phase) implements MemberEvent {}
 
     record ProgressSeen(Progress progress) implements MemberEvent {}
+
+    /** Something waits until it is certain whether the lease still counts, see {@link MemberCore#isInDoubt}. */
+    record CertaintyWanted() implements MemberEvent {}
 
     record ShutdownRequested() implements MemberEvent {}
 }

@@ -66,10 +66,12 @@ final class SlicePlanner {
         return !draining && slice != null && slice.serves(chamber) && follower.isClear(chamber);
     }
 
-    /** Whether the chamber is still in a consumer, and is this process's own or has work at hand. */
+    /** Whether the chamber is still in a consumer, and is this process's own or has work at hand that the next owner waits for. */
     boolean keeps(ChamberId chamber) {
         Slice slice = table.of(chamber);
-        return slice != null && slice.serves(chamber) && (follower.owned().contains(chamber) || work.isAtWork(chamber));
+        return slice != null
+                && slice.serves(chamber)
+                && (follower.owned().contains(chamber) || work.isAtWork(chamber) && follower.isReleasing(chamber));
     }
 
     /** Chambers of others that this process may still have. */

@@ -39,13 +39,15 @@ final class Attempt {
 
     /** To be asked before the calculation and immediately before every write. */
     Future<Void> check(ChamberId chamber) {
-        if (!ownership.mayStore(chamber)) {
-            return Future.failedFuture(new Failure.Signal(fenced(chamber)));
-        }
-        if (calledOff) {
-            return Future.failedFuture(
-                    new Failure.Signal(new Failure.Retryable("attempt called off", "CalledOff", Integer.MAX_VALUE)));
-        }
-        return Future.succeededFuture();
+        return ownership.mayStore(chamber).compose(may -> {
+            if (!may) {
+                return Future.failedFuture(new Failure.Signal(fenced(chamber)));
+            }
+            if (calledOff) {
+                return Future.failedFuture(new Failure.Signal(
+                        new Failure.Retryable("attempt called off", "CalledOff", Integer.MAX_VALUE)));
+            }
+            return Future.succeededFuture();
+        });
     }
 }

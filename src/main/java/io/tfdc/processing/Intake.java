@@ -7,6 +7,7 @@ import io.tfdc.model.RunId;
 import io.tfdc.processing.RunFailed.Action;
 import io.tfdc.tracing.Step;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -117,7 +118,7 @@ final class Intake implements NotificationFeed.Receiver {
     @Override
     public void leave(Predicate<ChamberId> chambers) {
         Predicate<Job> leaving = job -> chambers.test(job.notification.run().chamber());
-        lanes.removeIf(job -> !job.begun && leaving.test(job));
+        lanes.removeIf(job -> !job.started && leaving.test(job));
         for (Job job : List.copyOf(inFlight.values())) {
             if (leaving.test(job)) {
                 job.left = true;
@@ -125,7 +126,7 @@ final class Intake implements NotificationFeed.Receiver {
                 if (job.attempt != null) {
                     job.attempt.callOff();
                 }
-                if (!job.begun) {
+                if (!job.started) {
                     remove(job);
                 }
             }
@@ -199,12 +200,18 @@ final class Intake implements NotificationFeed.Receiver {
         Attempt attempt = new Attempt(job.deliveredBefore(), ownership, job.trace);
         job.waited();
         job.attempt = attempt;
-        ChamberId chamber = job.notification.run().chamber();
-        job.begun = ownership.begin(chamber);
-        if (!job.begun) {
-            fail(job, Attempt.fenced(chamber));
-            return;
-        }
+        job.started = true;
+        ownership.begin(job.notification.run().chamber()).onComplete(asked -> {
+            job.begun = asked.succeeded() && asked.result();
+            if (job.begun && !job.left && !returning) {
+                process(job, attempt);
+            } else {
+                fail(job, Attempt.fenced(job.notification.run().chamber()));
+            }
+        });
+    }
+
+    private void process(Job job, Attempt attempt) {
         long timeout = settings.processTimeout().toMillis();
         pipeline.process(job.notification, attempt)
                 .timeout(timeout, TimeUnit.MILLISECONDS)
@@ -218,15 +225,33 @@ final class Intake implements NotificationFeed.Receiver {
     private void succeed(Job job, RunOutcome outcome) {
         succeeded++;
         outage.runSucceeded();
-        if (job.left || !ownership.mayStore(job.notification.run().chamber())) {
-            fail(job, Attempt.fenced(job.notification.run().chamber()));
-            return;
-        }
+        ifOurs(job, ours -> {
+            if (ours) {
+                acknowledge(job, outcome);
+                lanes.done(job.notification.run().chamber());
+            } else {
+                conclude(job, Attempt.fenced(job.notification.run().chamber()), false);
+            }
+        });
+    }
+
+    /** Says whether what has begun is still this process's to settle. */
+    private void ifOurs(Job job, Handler<Boolean> then) {
+        ownership
+                .mayStore(job.notification.run().chamber())
+                .onComplete(asked -> then.handle(asked.succeeded() && asked.result() && !job.left));
+    }
+
+    private void acknowledge(Job job, RunOutcome outcome) {
+        List<WorkMessage> deliveries = List.copyOf(job.deliveries);
         Future<?> acknowledged = job.trace.follow(
                 Step.ACKNOWLEDGE,
-                span -> Future.join(
-                        job.deliveries.stream().map(WorkMessage::ack).toList()));
+                span -> Future.join(deliveries.stream().map(WorkMessage::ack).toList()));
         acknowledged.onComplete(done -> {
+            if (job.deliveries.size() > deliveries.size() && !job.left) {
+                acknowledge(job, outcome); // it came again meanwhile
+                return;
+            }
             if (done.failed()) {
                 reports.acknowledgementFailed(job.message(), done.cause());
             }
@@ -234,12 +259,20 @@ final class Intake implements NotificationFeed.Receiver {
             remove(job);
             end(job);
         });
-        lanes.done(job.notification.run().chamber());
     }
 
     private void fail(Job job, Failure seen) {
+        if (job.begun) {
+            ifOurs(job, ours -> conclude(job, seen, ours));
+        } else {
+            conclude(job, seen, !job.left);
+        }
+    }
+
+    /** What is not ours (any more) is not ours to settle. */
+    private void conclude(Job job, Failure seen, boolean ours) {
         Failure failure = demoted(job, seen);
-        Action action = actionFor(job, failure);
+        Action action = ours ? actionFor(job, failure) : Action.LEFT;
         if (action == Action.HELD) {
             reports.failed(job, failure, action);
             hold(job, failure);
@@ -261,15 +294,12 @@ final class Intake implements NotificationFeed.Receiver {
         });
     }
 
-    /** What is not ours (any more) is not ours to settle. */
     private Action actionFor(Job job, Failure failure) {
-        if (job.left || (job.begun && !ownership.mayStore(job.notification.run().chamber()))) {
-            return Action.LEFT;
-        }
         return returning ? Action.RETURNED : settlement.actionFor(failure, job.tries());
     }
 
     private void end(Job job) {
+        job.started = false;
         if (job.begun) {
             job.begun = false;
             ownership.end(job.notification.run().chamber());

@@ -25,6 +25,9 @@ final class Job {
     @Nullable
     Attempt attempt;
 
+    /** Whether it is the head of its lane and waits for leave to begin, or has begun. */
+    boolean started;
+
     /** Whether its chamber's work has begun and not ended. */
     boolean begun;
 

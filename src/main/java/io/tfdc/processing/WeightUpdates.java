@@ -80,7 +80,7 @@ final class WeightUpdates {
 
     /** Replaces the weights that are due. Never fails: what could not be written is tried the next time. */
     Future<Void> look() {
-        seen.keySet().removeIf(chamber -> !ownership.mayStore(chamber));
+        seen.keySet().removeIf(chamber -> !ownership.owns(chamber));
         List<ChamberId> weighed = seen.entrySet().stream()
                 .filter(entry -> entry.getValue().number >= MIN_RUNS)
                 .map(Map.Entry::getKey)
@@ -110,7 +110,7 @@ final class WeightUpdates {
 
     private Future<Void> write(ChamberId chamber, Instant now) {
         Runs runs = seen.get(chamber);
-        if (runs == null || !ownership.mayStore(chamber)) {
+        if (runs == null || !ownership.owns(chamber)) {
             return Future.succeededFuture();
         }
         ChamberMetadata mean = runs.mean(chamber, now);

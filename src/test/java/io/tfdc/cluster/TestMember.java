@@ -139,21 +139,26 @@ final class TestMember implements NotificationFeed.Receiver {
     @Override
     public void accept(WorkMessage message) {
         ChamberId chamber = SUBJECTS.chamber(message.subject()).orElseThrow();
-        if (!ownership.begin(chamber)) {
-            message.leave();
-            return;
-        }
-        inFlight.put(message.sequence(), message);
-        vertx.setTimer(WORK_MILLIS, id -> {
-            inFlight.remove(message.sequence(), message);
-            if (ownership.mayStore(chamber)) {
-                ledger.executed(name, chamber, new String(message.payload(), StandardCharsets.UTF_8));
-                message.ack().onComplete(done -> ownership.end(chamber));
+        ownership.begin(chamber).onSuccess(may -> {
+            if (may) {
+                inFlight.put(message.sequence(), message);
+                vertx.setTimer(WORK_MILLIS, id -> ownership.mayStore(chamber).onSuccess(ours -> settle(message, ours)));
             } else {
                 message.leave();
-                ownership.end(chamber);
             }
         });
+    }
+
+    private void settle(WorkMessage message, boolean ours) {
+        ChamberId chamber = SUBJECTS.chamber(message.subject()).orElseThrow();
+        inFlight.remove(message.sequence(), message);
+        if (ours) {
+            ledger.executed(name, chamber, new String(message.payload(), StandardCharsets.UTF_8));
+            message.ack().onComplete(done -> ownership.end(chamber));
+        } else {
+            message.leave();
+            ownership.end(chamber);
+        }
     }
 
     @Override

@@ -67,11 +67,16 @@ class SabotageTest {
     }
 
     @Test
-    void aMemberThatStopsItsHeartbeatBeforeItDrainsIsTakenForDeadAtWork() {
+    void aMemberThatWorksToTheEndOfItsLeaseWritesBesideItsSuccessor() {
+        isFound(Sabotage.IGNORED_DOUBT, Set.of(FaultKind.HALF_OPEN), Invariant.ONE_WRITER);
+    }
+
+    @Test
+    void aMemberThatStopsItsHeartbeatBeforeItDrainsWritesWithoutALease() {
         isFound(
                 Sabotage.HEARTBEAT_STOPPED_FIRST,
                 Set.of(FaultKind.SIGTERM, FaultKind.SCALE_DOWN),
-                Invariant.ONE_WRITER,
+                Invariant.LEASE_BEFORE_WORK,
                 LONG_RUNS);
     }
 }

@@ -54,6 +54,18 @@ class HandoverTest {
     }
 
     @Test
+    void a_chamber_that_was_given_away_without_waiting_is_lost_with_what_is_at_work_for_it() {
+        MemberRig rig = member(map(1, Map.of(C1, D0, C2, D0)));
+        rig.opened(C1, C2);
+        rig.tell(new MemberEvent.RunStarted(C1));
+        rig.tell(new MemberEvent.MapSeen(map(1, 2, Map.of(C1, D1, C2, D0), Map.of(C1, from(D0, 2))), 2));
+        assertTrue(rig.stores(C1), "the next owner waits");
+        rig.tell(new MemberEvent.MapSeen(map(1, 3, Map.of(C1, D1, C2, D0), Map.of()), 3));
+        assertFalse(rig.stores(C1), "the leader has deleted the consumer and waits no longer");
+        assertTrue(rig.stores(C2));
+    }
+
+    @Test
     void history_that_does_not_come_is_waited_for_no_longer_than_its_budget() {
         MemberRig rig = member(map(1, Map.of(C1, D0)));
         rig.pass(1_100);
@@ -118,7 +130,8 @@ class HandoverTest {
         String slice = rig.opened(C1, C2, C3);
         assertEquals(1, rig.released().version());
         rig.tell(new MemberEvent.RunStarted(C1));
-        rig.tell(new MemberEvent.MapSeen(map(1, 2, Map.of(C1, D1, C2, D1, C3, D0), Map.of()), 2));
+        Map<ChamberId, List<Releasing>> waiting = Map.of(C1, from(D0, 2), C2, from(D0, 2));
+        rig.tell(new MemberEvent.MapSeen(map(1, 2, Map.of(C1, D1, C2, D1, C3, D0), waiting), 2));
 
         assertFalse(rig.executes(C1) || rig.executes(C2));
         assertTrue(rig.stores(C1), "work at hand may be stored");

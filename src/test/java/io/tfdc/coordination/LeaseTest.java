@@ -32,9 +32,65 @@ class LeaseTest {
         long sent = rig.nanos - 1_000 * MS;
         rig.take(MemberEffect.PutHeartbeat.class);
         rig.tell(new MemberEvent.HeartbeatWritten("boota1x0", sent));
-        assertTrue(rig.core.mayExecute(C1, sent + 4_999 * MS));
-        assertFalse(rig.core.mayExecute(C1, sent + 5_000 * MS), "a process that was frozen knows without being told");
-        assertFalse(rig.core.mayStore(C1, sent + 5_000 * MS));
+        assertTrue(rig.core.serves(C1, sent + 4_999 * MS));
+        assertFalse(rig.core.serves(C1, sent + 5_000 * MS), "a process that was frozen knows without being told");
+        assertFalse(rig.core.keeps(C1, sent + 5_000 * MS));
+        assertTrue(rig.core.isInDoubt(sent + 4_999 * MS));
+        assertFalse(rig.core.isInDoubt(sent + 5_000 * MS), "it is certain that the lease is over");
+    }
+
+    @Test
+    void soon_after_a_heartbeat_was_sent_it_is_doubtful_whether_the_leader_still_waits() {
+        MemberRig rig = working();
+        long sent = rig.nanos;
+        assertTrue(rig.core.mayExecute(C1, sent + 899 * MS) && rig.core.mayStore(C1, sent + 899 * MS));
+        assertFalse(rig.core.isInDoubt(sent + 899 * MS));
+        assertFalse(rig.core.mayExecute(C1, sent + 900 * MS) || rig.core.mayStore(C1, sent + 900 * MS));
+        assertTrue(rig.core.isInDoubt(sent + 900 * MS));
+    }
+
+    @Test
+    void work_that_waits_for_certainty_brings_the_next_heartbeat_forward() {
+        MemberRig rig = working();
+        rig.beats = false;
+        rig.tell(new MemberEvent.CertaintyWanted());
+        assertFalse(rig.has(MemberEffect.PutHeartbeat.class), "there is no doubt yet");
+        rig.pass(1_000);
+        assertFalse(rig.has(MemberEffect.PutHeartbeat.class), "nobody waits any more");
+        rig.tell(new MemberEvent.CertaintyWanted());
+        MemberEffect.PutHeartbeat first = rig.only(MemberEffect.PutHeartbeat.class);
+        rig.tell(new MemberEvent.Failed(first, "timeout"));
+        rig.pass(100);
+        long sent = rig.nanos;
+        rig.only(MemberEffect.PutHeartbeat.class);
+        rig.pass(1_000);
+        rig.tell(new MemberEvent.HeartbeatWritten("boota1x0", sent));
+        assertFalse(rig.core.mayStore(C1, rig.nanos), "the answer took so long that it says nothing");
+        assertTrue(rig.core.isInDoubt(rig.nanos));
+        rig.only(MemberEffect.PutHeartbeat.class);
+        rig.tell(new MemberEvent.HeartbeatWritten("boota1x0", rig.nanos));
+        assertTrue(rig.core.mayStore(C1, rig.nanos) && rig.core.mayExecute(C1, rig.nanos));
+        rig.pass(1_000);
+        assertFalse(rig.has(MemberEffect.PutHeartbeat.class), "nobody waits any more");
+    }
+
+    @Test
+    void an_answer_that_comes_after_its_heartbeat_was_given_up_extends_the_lease() {
+        MemberRig rig = working();
+        rig.beats = false;
+        rig.pass(2_000);
+        long sent = rig.nanos;
+        MemberEffect.PutHeartbeat late = rig.only(MemberEffect.PutHeartbeat.class);
+        rig.pass(1_000);
+        rig.tell(new MemberEvent.Failed(late, "timeout"));
+        rig.pass(1_000);
+        MemberEffect.PutHeartbeat open = rig.only(MemberEffect.PutHeartbeat.class);
+        rig.tell(new MemberEvent.HeartbeatWritten("boota1x0", sent));
+        assertTrue(rig.core.serves(C1, sent + 4_999 * MS));
+        rig.pass(500);
+        assertFalse(rig.has(MemberEffect.PutHeartbeat.class), "the later heartbeat is still on its way");
+        rig.tell(new MemberEvent.HeartbeatWritten("boota1x0", open.heartbeat().sequence() > 0 ? rig.nanos : 0));
+        assertTrue(rig.core.serves(C1, rig.nanos + 4_999 * MS));
     }
 
     @Test

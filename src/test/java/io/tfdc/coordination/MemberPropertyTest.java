@@ -45,7 +45,7 @@ class MemberPropertyTest {
         assertEquals(new TreeMap<>(), leader.releasing, "moves that never end");
         for (ChamberId chamber : CHAMBERS) {
             List<ToyCluster.Node> holders = cluster.nodes.stream()
-                    .filter(node -> node.alive && node.core.mayExecute(chamber, cluster.nanos))
+                    .filter(node -> node.alive && node.core.serves(chamber, cluster.nanos))
                     .toList();
             assertEquals(
                     1,

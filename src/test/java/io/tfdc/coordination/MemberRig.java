@@ -137,11 +137,11 @@ final class MemberRig {
     }
 
     boolean executes(ChamberId chamber) {
-        return core.mayExecute(chamber, nanos);
+        return core.serves(chamber, nanos);
     }
 
     boolean stores(ChamberId chamber) {
-        return core.mayStore(chamber, nanos);
+        return core.keeps(chamber, nanos);
     }
 
     MemberState state() {

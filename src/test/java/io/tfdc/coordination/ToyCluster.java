@@ -357,9 +357,7 @@ final class ToyCluster {
                 continue;
             }
             for (ChamberId chamber : consumer.getValue()) {
-                if (random.nextInt(6) == 0
-                        && node.core.mayExecute(chamber, nanos)
-                        && !node.working.containsKey(chamber)) {
+                if (random.nextInt(6) == 0 && node.core.serves(chamber, nanos) && !node.working.containsKey(chamber)) {
                     node.working.put(chamber, new Run(node.view().incarnation(), nanos));
                     node.deliver(new MemberEvent.RunStarted(chamber));
                     at(nanos + (50 + random.nextInt(2_500)) * MS, () -> finish(node, chamber));
@@ -387,9 +385,9 @@ final class ToyCluster {
         for (Set<ChamberId> chambers : consumers.values()) {
             for (ChamberId chamber : chambers) {
                 for (Node node : awake()) {
-                    boolean executes = node.core.mayExecute(chamber, nanos);
+                    boolean executes = node.core.serves(chamber, nanos);
                     boolean fenced = nanos - lastFence.getOrDefault(chamber, Long.MIN_VALUE / 2) < 1_000 * MS;
-                    if (executes || !fenced && node.core.mayStore(chamber, nanos)) {
+                    if (executes || !fenced && node.core.keeps(chamber, nanos)) {
                         refuseTwo(chamber, node, holders.put(chamber, node));
                     }
                     if (executes) {

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -70,10 +71,8 @@ class IntakeTest {
         };
         Ownership asked = new Ownership() {
             @Override
-            public boolean begin(ChamberId chamber) {
-                boolean may = ownership.begin(chamber);
-                atWork += may ? 1 : 0;
-                return may;
+            public Future<Boolean> begin(ChamberId chamber) {
+                return ownership.begin(chamber).onSuccess(may -> atWork += may ? 1 : 0);
             }
 
             @Override
@@ -82,8 +81,13 @@ class IntakeTest {
             }
 
             @Override
-            public boolean mayStore(ChamberId chamber) {
+            public Future<Boolean> mayStore(ChamberId chamber) {
                 return ownership.mayStore(chamber);
+            }
+
+            @Override
+            public boolean owns(ChamberId chamber) {
+                return ownership.owns(chamber);
             }
         };
         intake = new Intake(
@@ -184,20 +188,8 @@ class IntakeTest {
 
     @Test
     void messagesOfAChamberThatIsNoLongerOursAreLeftAlone() throws Exception {
-        ownership = new Ownership() {
-            @Override
-            public boolean begin(ChamberId chamber) {
-                return !chamber.chamber().equals("A");
-            }
-
-            @Override
-            public void end(ChamberId chamber) {}
-
-            @Override
-            public boolean mayStore(ChamberId chamber) {
-                return true;
-            }
-        };
+        ownership =
+                ownership(chamber -> Future.succeededFuture(!chamber.chamber().equals("A")), chamber -> yes());
         FakeMessage message = deliver("A", "a1", 1, 1);
         assertEquals(Action.LEFT, next(failures).action());
         deliver("B", "b1", 2, 1);
@@ -209,20 +201,7 @@ class IntakeTest {
     void whatIsDoneAfterTheChamberWasLostIsNotSettled() throws Exception {
         processor = this::later;
         boolean[] ours = {true};
-        ownership = new Ownership() {
-            @Override
-            public boolean begin(ChamberId chamber) {
-                return true;
-            }
-
-            @Override
-            public void end(ChamberId chamber) {}
-
-            @Override
-            public boolean mayStore(ChamberId chamber) {
-                return ours[0];
-            }
-        };
+        ownership = ownership(chamber -> yes(), chamber -> Future.succeededFuture(ours[0]));
         FakeMessage good = deliver("A", "a1", 1, 1);
         FakeMessage bad = deliver("B", "b1", 2, 1);
         next(started);
@@ -237,6 +216,52 @@ class IntakeTest {
             assertEquals(List.of("leave"), bad.calls);
             assertEquals(0, atWork);
         });
+    }
+
+    @Test
+    void whileItIsNotCertainWhoseTheChamberIsRunsWaitAndAreNotLeft() throws Exception {
+        Promise<Boolean> mayBegin = Promise.promise();
+        Promise<Boolean> maySettle = Promise.promise();
+        boolean[] evaluated = {false};
+        ownership = ownership(chamber -> mayBegin.future(), chamber -> evaluated[0] ? maySettle.future() : yes());
+        processor = run -> {
+            evaluated[0] = true;
+            return Future.succeededFuture(DONE);
+        };
+        FakeMessage first = deliver("A", "a1", 1, 1);
+        FakeMessage second = deliver("A", "a2", 2, 1);
+        onContext(() -> assertTrue(started.isEmpty()));
+        onContext(() -> mayBegin.complete(true));
+        assertEquals("a1", next(started));
+        onContext(() -> assertEquals(List.of(), first.calls));
+        onContext(() -> maySettle.complete(true));
+        assertEquals("a1", next(completions).run().context());
+        assertEquals("a2", next(completions).run().context());
+        onContext(() -> {
+            assertEquals(List.of("ack"), first.calls);
+            assertEquals(List.of("ack"), second.calls);
+            assertEquals(0, atWork);
+        });
+    }
+
+    @Test
+    void aRunThatIsLetGoOfWhileItWaitsForCertaintyDoesNotBegin() throws Exception {
+        Promise<Boolean> mayBegin = Promise.promise();
+        ownership = ownership(chamber -> mayBegin.future(), chamber -> yes());
+        FakeMessage first = deliver("A", "a1", 1, 1);
+        FakeMessage second = deliver("A", "a2", 2, 1);
+        onContext(() -> intake.leave(chamber -> true));
+        onContext(() -> mayBegin.complete(true));
+        assertEquals(Action.LEFT, next(failures).action());
+        onContext(() -> {
+            assertEquals(Set.of("leave"), Set.copyOf(first.calls));
+            assertEquals(List.of("leave"), second.calls);
+            assertTrue(started.isEmpty());
+            assertEquals(0, intake.size());
+            assertEquals(0, atWork);
+        });
+        deliver("A", "a3", 3, 1);
+        assertEquals("a3", next(completions).run().context());
     }
 
     @Test
@@ -395,6 +420,33 @@ class IntakeTest {
             onContext(() -> {});
         }
         return actions;
+    }
+
+    private static Future<Boolean> yes() {
+        return Future.succeededFuture(true);
+    }
+
+    private static Ownership ownership(
+            Function<ChamberId, Future<Boolean>> begin, Function<ChamberId, Future<Boolean>> mayStore) {
+        return new Ownership() {
+            @Override
+            public Future<Boolean> begin(ChamberId chamber) {
+                return begin.apply(chamber);
+            }
+
+            @Override
+            public void end(ChamberId chamber) {}
+
+            @Override
+            public Future<Boolean> mayStore(ChamberId chamber) {
+                return mayStore.apply(chamber);
+            }
+
+            @Override
+            public boolean owns(ChamberId chamber) {
+                return true;
+            }
+        };
     }
 
     private static <T> T next(LinkedBlockingQueue<T> queue) throws Exception {

@@ -11,6 +11,7 @@ import io.tfdc.storage.ChartStore;
 import io.tfdc.storage.Retention;
 import io.tfdc.storage.sqlite.SqliteChartStore;
 import io.tfdc.testing.VertxTestKit;
+import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -62,8 +63,8 @@ class WeightUpdatesTest {
     /** Owns one chamber. */
     private static final Ownership OWNERSHIP = new Ownership() {
         @Override
-        public boolean begin(ChamberId chamber) {
-            return true;
+        public Future<Boolean> begin(ChamberId chamber) {
+            return Future.succeededFuture(true);
         }
 
         @Override
@@ -72,7 +73,12 @@ class WeightUpdatesTest {
         }
 
         @Override
-        public boolean mayStore(ChamberId chamber) {
+        public Future<Boolean> mayStore(ChamberId chamber) {
+            return Future.succeededFuture(owns(chamber));
+        }
+
+        @Override
+        public boolean owns(ChamberId chamber) {
             return chamber.equals(OURS);
         }
     };
