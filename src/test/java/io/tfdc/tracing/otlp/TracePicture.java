@@ -1,6 +1,6 @@
 package io.tfdc.tracing.otlp;
 
-import io.tfdc.tracing.otlp.OtlpReceiver.Received;
+import io.tfdc.testing.OtlpReceiver.Received;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.tfdc.tracing.otlp;
+package io.tfdc.testing;
 
 import static io.tfdc.testing.VertxTestKit.await;
 
@@ -23,13 +23,13 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Takes traces as any OpenTelemetry collector does, by OTLP over HTTP, and keeps them. */
-final class OtlpReceiver {
+public final class OtlpReceiver {
     private final List<Received> spans = new CopyOnWriteArrayList<>();
     private final List<MultiMap> headers = new CopyOnWriteArrayList<>();
     private final HttpServer server;
 
     /** A span, ids in hexadecimal digits, attributes and resource as texts. */
-    record Received(
+    public record Received(
             String trace,
             String id,
             String parent,
@@ -42,7 +42,7 @@ final class OtlpReceiver {
             Map<String, String> attributes,
             Map<String, String> resource) {}
 
-    OtlpReceiver(Vertx vertx, HttpServerOptions options) {
+    public OtlpReceiver(Vertx vertx, HttpServerOptions options) {
         server = await(vertx.createHttpServer(options.setPort(0)
                         .setHost("127.0.0.1")
                         .setHttp2ClearTextEnabled(false)
@@ -52,19 +52,19 @@ final class OtlpReceiver {
                 .listen());
     }
 
-    URI endpoint(String scheme) {
+    public URI endpoint(String scheme) {
         return URI.create(scheme + "://localhost:" + server.actualPort() + "/v1/traces");
     }
 
-    List<Received> spans() {
+    public List<Received> spans() {
         return List.copyOf(spans);
     }
 
-    List<MultiMap> requestHeaders() {
+    public List<MultiMap> requestHeaders() {
         return List.copyOf(headers);
     }
 
-    void close() {
+    public void close() {
         await(server.close());
     }
 
