@@ -46,6 +46,8 @@ public final class Logging {
 
     static void apply(
             LoggerContext context, Form form, org.slf4j.event.Level level, org.slf4j.event.Level libraryLevel) {
+        // The reset opens all levels before it takes the appenders away.
+        context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).detachAndStopAllAppenders();
         context.reset();
         Encoder<ILoggingEvent> encoder =
                 form == Form.JSON ? new JsonLogEncoder() : new TextLogEncoder(form == Form.TERMINAL);
