@@ -34,9 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 class RaftRecoveryTest {
     private static final LeaseKey KEY = new LeaseKey("", "cluster");
     private static final long TERM = 600_000;
-    private static final int SNAPSHOT_EVERY = 200;
-    /** As long as an agent takes them: some hundred entries fill a segment of the log, and only whole segments are dropped. */
-    private static final String LONG = "x".repeat(2_000);
+    private static final int SNAPSHOT_EVERY = 50;
+    /** A hundred entries fill a segment of the log, and only whole segments are dropped. */
+    private static final String LONG = "x".repeat(10_000);
 
     @TempDir
     private Path folder;
@@ -187,7 +187,7 @@ class RaftRecoveryTest {
 
     private static int writeLongEntries(RaftCluster cluster) {
         RaftLeases leader = cluster.running().get(cluster.logLeader());
-        CompletableFuture<?>[] written = new CompletableFuture<?>[100];
+        CompletableFuture<?>[] written = new CompletableFuture<?>[50];
         for (int i = 0; i < written.length; i++) {
             // Not all of them need to arrive.
             written[i] = leader.submit(new Extend(KEY, LONG, TERM)).exceptionally(open -> null);
