@@ -259,8 +259,12 @@ final class NatsConsumer implements WorkConsumer {
         }
         checking = true;
         server.deliveries(ConsumerAtServer.SHORT).onComplete(answer -> {
-            boolean gone = answer.succeeded() && answer.result().isEmpty();
-            link.vertx().setTimer(1, id -> checked(gone));
+            if (answer.succeeded() && answer.result().isEmpty()) {
+                // A server that lags behind may be wrong: it must not be there when somebody opens another one.
+                server.delete().onComplete(deleted -> checked(deleted.succeeded()));
+            } else {
+                link.vertx().setTimer(1, id -> checked(false));
+            }
         });
     }
 
