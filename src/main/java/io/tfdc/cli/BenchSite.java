@@ -10,6 +10,7 @@ import io.tfdc.messaging.Streams;
 import io.tfdc.messaging.Subjects;
 import io.tfdc.messaging.embedded.EmbeddedBroker;
 import io.tfdc.storage.ChartStore;
+import io.tfdc.storage.Lanes;
 import io.tfdc.storage.Retention;
 import io.tfdc.storage.cassandra.CassandraChartStore;
 import io.tfdc.storage.cassandra.CassandraOptions;
@@ -79,7 +80,7 @@ record BenchSite(MessageBroker broker, ChartStore store, SiteStreams streams) {
         return stream.read(1, 256)
                 .compose(left -> left.isEmpty()
                         ? Future.succeededFuture(stream)
-                        : Parallel.forEach(
+                        : Lanes.each(
                                         0,
                                         left.size(),
                                         32,

@@ -13,6 +13,7 @@ import io.tfdc.processing.RunCompleted;
 import io.tfdc.processing.RunFailed;
 import io.tfdc.processing.WholeStream;
 import io.tfdc.storage.ChartStore;
+import io.tfdc.storage.Lanes;
 import io.tfdc.storage.cache.CacheOptions;
 import io.tfdc.strategy.StrategyBook;
 import io.tfdc.strategy.StrategySource;
@@ -154,14 +155,14 @@ final class PipelineBench {
     /** Stores T-charts, some at a time. */
     private Future<Void> store(int from, int to) {
         ChartStore store = site.store();
-        return Parallel.forEach(from, to, CONCURRENT_WRITES, number -> store.putTChart(runs.run(number)));
+        return Lanes.each(from, to, CONCURRENT_WRITES, number -> store.putTChart(runs.run(number)));
     }
 
     /** Publishes as fast as the broker takes them; yields the seconds until the last acknowledgement. */
     private Future<Double> backlog(int from, int to) {
         begin(to - from);
         long start = System.nanoTime();
-        return Parallel.forEach(from, to, CONCURRENT_PUBLICATIONS, this::publish)
+        return Lanes.each(from, to, CONCURRENT_PUBLICATIONS, this::publish)
                 .compose(all -> allDone.future())
                 .map(done -> (System.nanoTime() - start) / 1e9);
     }

@@ -3,6 +3,7 @@ package io.tfdc.storage.cache;
 import io.tfdc.model.ChamberId;
 import io.tfdc.model.UChart;
 import io.tfdc.storage.ChartStore;
+import io.tfdc.storage.Lanes;
 import io.tfdc.storage.StoreException;
 import io.tfdc.storage.StoreKeys;
 import io.tfdc.storage.database.SqliteDatabase;
@@ -11,11 +12,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -127,24 +126,16 @@ public final class HistoryCache {
 
     /** Loads the newest runs of chambers that are about to be worked on; the number of chambers loaded. Never fails. */
     public Future<Integer> prefetch(Collection<ChamberId> chambers) {
-        Queue<ChamberId> waiting = new ArrayDeque<>(chambers);
-        List<Future<Integer>> lanes = new ArrayList<>();
-        for (int i = 0; i < PREFETCHES_AT_ONCE; i++) {
-            lanes.add(prefetchNext(waiting, 0));
-        }
-        return Future.all(lanes)
-                .map(done -> lanes.stream().mapToInt(Future::result).sum());
-    }
-
-    private Future<Integer> prefetchNext(Queue<ChamberId> waiting, int loaded) {
-        ChamberId chamber;
-        synchronized (waiting) {
-            chamber = waiting.poll();
-        }
-        if (chamber == null) {
-            return Future.succeededFuture(loaded);
-        }
-        return prefetch(chamber).transform(done -> prefetchNext(waiting, done.succeeded() ? loaded + 1 : loaded));
+        List<ChamberId> waiting = List.copyOf(chambers);
+        AtomicInteger loaded = new AtomicInteger();
+        return Lanes.each(
+                        0,
+                        waiting.size(),
+                        PREFETCHES_AT_ONCE,
+                        i -> prefetch(waiting.get(i))
+                                .onSuccess(done -> loaded.incrementAndGet())
+                                .otherwiseEmpty())
+                .map(done -> loaded.get());
     }
 
     private Future<Void> prefetch(ChamberId chamber) {

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 /** Runs the store's statements; every failure becomes the port's. Futures complete on the caller's context. */
 final class Cql {
@@ -78,21 +77,6 @@ final class Cql {
 
     Future<Void> close() {
         return client.close();
-    }
-
-    /** Runs tasks, at most {@code lanes} at a time; the first failure ends it. */
-    static Future<Void> inLanes(int lanes, List<Supplier<Future<Void>>> tasks) {
-        List<Future<Void>> running = new ArrayList<>();
-        for (int lane = 0; lane < Math.min(lanes, tasks.size()); lane++) {
-            running.add(every(lanes, lane, tasks));
-        }
-        return Future.all(running).mapEmpty();
-    }
-
-    private static Future<Void> every(int step, int next, List<Supplier<Future<Void>>> tasks) {
-        return next >= tasks.size()
-                ? Future.succeededFuture()
-                : tasks.get(next).get().compose(done -> every(step, next + step, tasks));
     }
 
     /** A time as the key columns have it. */

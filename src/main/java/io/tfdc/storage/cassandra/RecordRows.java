@@ -7,6 +7,7 @@ import io.tfdc.model.ChamberMetadata;
 import io.tfdc.model.DefenseEvent;
 import io.tfdc.model.LimitSet;
 import io.tfdc.model.StrategyVersion;
+import io.tfdc.storage.Lanes;
 import io.tfdc.storage.StoreException;
 import io.tfdc.storage.StoreKeys;
 import io.tfdc.storage.cassandra.Statements.Query;
@@ -60,7 +61,7 @@ final class RecordRows {
                     DefenseEventJson.encode(event),
                     StoreKeys.micros(event.raisedAt())));
         }
-        return Cql.inLanes(LANES, writes);
+        return Lanes.each(0, writes.size(), LANES, i -> writes.get(i).get());
     }
 
     Future<List<DefenseEvent>> defenseEvents(ChamberId chamber, Instant from, Instant to, int max) {

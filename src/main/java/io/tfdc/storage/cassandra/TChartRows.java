@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.tfdc.model.RunId;
 import io.tfdc.model.TChart;
+import io.tfdc.storage.Lanes;
 import io.tfdc.storage.StoreKeys;
 import io.tfdc.storage.cassandra.Statements.Query;
 import io.tfdc.storage.codec.TChartManifest;
@@ -51,7 +52,7 @@ final class TChartRows {
                     buffer(chunks.get(number)),
                     stamp));
         }
-        return Cql.inLanes(LANES, later)
+        return Lanes.each(0, later.size(), LANES, i -> later.get(i).get())
                 .compose(done -> cql.write(
                         what,
                         Query.PUT_T_CHART,

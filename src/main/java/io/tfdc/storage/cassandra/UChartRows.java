@@ -5,6 +5,7 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import io.tfdc.model.ChamberId;
 import io.tfdc.model.RunId;
 import io.tfdc.model.UChart;
+import io.tfdc.storage.Lanes;
 import io.tfdc.storage.StoreException;
 import io.tfdc.storage.StoreKeys;
 import io.tfdc.storage.cassandra.Statements.Query;
@@ -165,7 +166,12 @@ final class UChartRows {
                                 return null;
                             }));
                         }
-                        return Cql.inLanes(LANES, reads).map(charts);
+                        return Lanes.each(
+                                        0,
+                                        reads.size(),
+                                        LANES,
+                                        i -> reads.get(i).get())
+                                .map(charts);
                     })
                     .map(charts -> {
                         for (UChart chart : charts) {
