@@ -115,6 +115,8 @@ class ElectionCommandTest {
                     "--set",
                     "electionAgent.replica=b",
                     "--set",
+                    "http.port=0",
+                    "--set",
                     "logging.level=error"
                 },
                 new PrintWriter(out),
