@@ -106,7 +106,8 @@ final class FaultActs {
      * SIGSTOP, and SIGCONT after a while.
      *
      * @param loss what it cost
-     * @param lateEffects runs that the zombie settled after SIGCONT before it was a member again
+     * @param lateEffects runs of others that the zombie settled after SIGCONT before it was a member again. What nobody else has executed it
+     *     settled before: the broker had its acknowledgement when its consumers were deleted, and only the answer waited for SIGCONT
      */
     record Freeze(Loss loss, long lateEffects) {}
 
@@ -128,7 +129,7 @@ final class FaultActs {
                 .map(ClusterWatch.ConsumerChange::at)
                 .findFirst()
                 .orElse(Instant.MAX);
-        long late = ledger.executions(execution -> execution.process().equals(pod.process())
+        long late = ledger.contested(execution -> execution.process().equals(pod.process())
                 && execution.settled()
                 && execution.at().isAfter(thawed)
                 && execution.at().isBefore(working));

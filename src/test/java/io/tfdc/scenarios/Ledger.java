@@ -80,6 +80,18 @@ final class Ledger {
                 .count();
     }
 
+    /** Executions that satisfy a condition, of runs that another process has executed as well. */
+    synchronized long contested(Predicate<Execution> condition) {
+        return pages.values().stream()
+                .mapToLong(page -> page.executions.stream()
+                        .filter(condition)
+                        .filter(one -> page.executions.stream()
+                                .anyMatch(other -> other.number() == one.number()
+                                        && !other.process().equals(one.process())))
+                        .count())
+                .sum();
+    }
+
     /** The first execution of the chamber after a time that satisfies a condition. */
     synchronized Optional<Instant> firstAfter(ChamberId chamber, Instant time, Predicate<Execution> condition) {
         return page(chamber).executions.stream()

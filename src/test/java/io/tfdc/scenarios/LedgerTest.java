@@ -44,6 +44,17 @@ class LedgerTest {
     }
 
     @Test
+    void contestedRunsAreThoseOfSeveralProcesses() {
+        executed(A, 0, "p", 0);
+        executed(A, 1, "p", 10);
+        executed(A, 1, "p", 15);
+        executed(A, 2, "p", 20);
+        executed(A, 2, "q", 30);
+        executed(B, 2, "q", 40);
+        assertEquals(1, ledger.contested(execution -> execution.process().equals("p")));
+    }
+
+    @Test
     void repetitionsAndInversionsAreCounted() {
         executed(A, 0, "p", 0);
         executed(A, 2, "p", 10);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -32,6 +33,30 @@ public final class PrometheusTools {
     /** Runs promtool; fails with what it printed if it is not content. */
     public String promtool(String... arguments) throws IOException {
         return run("promtool", arguments);
+    }
+
+    /**
+     * What {@code promtool check metrics} finds in an exposition, a line each.
+     *
+     * @param exposition as scraped
+     */
+    public List<String> lint(String exposition) throws IOException {
+        Path file = Files.createTempFile("defender-exposition-", ".txt");
+        try {
+            Files.writeString(file, exposition);
+            String promtool = folder.resolve("promtool").toString();
+            // Its exit code says no more than that it found something.
+            String found = Machine.output(
+                    RUN,
+                    "sh",
+                    "-c",
+                    "\"$0\" check metrics < \"$1\"; code=$?; [ $code = 0 ] || [ $code = 3 ]",
+                    promtool,
+                    file.toString());
+            return found.lines().toList();
+        } finally {
+            Files.delete(file);
+        }
     }
 
     /** The server itself; where it is not beside the tools the test is skipped. */
