@@ -7,6 +7,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -15,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Helps a member that has lost its disk. The leader of the log remembers, for as long as it leads, what it has sent to each member and begins
  * nowhere before, so it sends nothing of use to one that has lost everything. The next leader remembers nothing: so the member asks the leader
- * to let another one lead. A thread of its own, since the questions block, ends as soon as the log has come.
+ * to let another one lead. Asked on a thread of its own, since the questions block, until the log has come.
  */
 final class EmptyDisk implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmptyDisk.class);
@@ -24,11 +27,17 @@ final class EmptyDisk implements AutoCloseable {
 
     private final RaftSettings settings;
     private final LongSupplier applied;
-    private final Thread thread = new Thread(this::watch, "election-agent-empty-disk");
+    private final RaftMembers members;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread daemon = new Thread(task, "election-agent-empty-disk");
+        daemon.setDaemon(true);
+        return daemon;
+    });
 
     private EmptyDisk(RaftSettings settings, LongSupplier applied) {
         this.settings = settings;
         this.applied = applied;
+        this.members = new RaftMembers(settings.peers(), settings.requestTimeout(), settings.tls());
     }
 
     /** Whether a replica that starts now has nothing. */
@@ -44,25 +53,20 @@ final class EmptyDisk implements AutoCloseable {
     /** @param applied number of the last entry that this replica has carried out, negative for none */
     static EmptyDisk watch(RaftSettings settings, LongSupplier applied) {
         EmptyDisk watch = new EmptyDisk(settings, applied);
-        watch.thread.setDaemon(true);
-        watch.thread.start();
+        watch.thread.scheduleWithFixedDelay(
+                watch::look, PATIENCE.toMillis(), PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         return watch;
     }
 
-    private void watch() {
-        RaftMembers members = new RaftMembers(settings.peers(), settings.requestTimeout(), settings.tls());
-        try {
-            Thread.sleep(PATIENCE.toMillis());
-            while (applied.getAsLong() < 0) {
-                ask(members);
-                Thread.sleep(PATIENCE.toMillis());
-            }
-        } catch (InterruptedException closed) {
-            Thread.currentThread().interrupt();
+    private void look() {
+        if (applied.getAsLong() >= 0) {
+            thread.shutdown();
+        } else {
+            ask();
         }
     }
 
-    private void ask(RaftMembers members) {
+    private void ask() {
         try {
             List<Standing> standings = members.standings();
             Optional<Standing> leader = standings.stream()
@@ -91,6 +95,6 @@ final class EmptyDisk implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
+        thread.shutdownNow();
     }
 }
