@@ -66,6 +66,7 @@ class ClusterScenarioTest {
         freeze.loss()
                 .into(line(scenario, "SIGSTOP, SIGCONT"))
                 .put("lateEffects", freeze.lateEffects())
+                .put("lateAnswers", freeze.lateAnswers())
                 .write();
         assertEquals(0, freeze.lateEffects(), "effects of a zombie");
         changes.resize(deployment, MEMBERS).into(line(scenario, "scale down")).write();

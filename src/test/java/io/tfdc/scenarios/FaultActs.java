@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** What may happen to members, done to a steady cluster and measured. Each act ends with a steady cluster. */
 final class FaultActs {
@@ -106,10 +107,10 @@ final class FaultActs {
      * SIGSTOP, and SIGCONT after a while.
      *
      * @param loss what it cost
-     * @param lateEffects runs of others that the zombie settled after SIGCONT before it was a member again. What nobody else has executed it
-     *     settled before: the broker had its acknowledgement when its consumers were deleted, and only the answer waited for SIGCONT
+     * @param lateEffects runs of others, or published after SIGSTOP, that the zombie settled after SIGCONT before it was a member again
+     * @param lateAnswers runs that it had settled before SIGSTOP and told of after SIGCONT
      */
-    record Freeze(Loss loss, long lateEffects) {}
+    record Freeze(Loss loss, long lateEffects, long lateAnswers) {}
 
     /** Freezes a pod for at least so long; it comes back and is a member again. */
     Freeze freeze(Deployment deployment, Pod pod, Duration length) {
@@ -129,11 +130,12 @@ final class FaultActs {
                 .map(ClusterWatch.ConsumerChange::at)
                 .findFirst()
                 .orElse(Instant.MAX);
-        long late = ledger.contested(execution -> execution.process().equals(pod.process())
+        Predicate<Ledger.Execution> late = execution -> execution.process().equals(pod.process())
                 && execution.settled()
                 && execution.at().isAfter(thawed)
-                && execution.at().isBefore(working));
-        return new Freeze(loss, late);
+                && execution.at().isBefore(working);
+        long effects = ledger.ofRunsOfOthers(frozen, late);
+        return new Freeze(loss, effects, ledger.executions(late) - effects);
     }
 
     /**

@@ -127,15 +127,18 @@ class FaultScenariosTest {
             start();
             List<Loss> losses = new ArrayList<>();
             long late = 0;
+            long answers = 0;
             for (int i = 0; i < repetitions(3); i++) {
                 Duration length = Duration.ofSeconds(10 + random.nextInt(31));
                 Freeze freeze = faults.freeze(deployment, faults.anyFollower(deployment), length);
                 losses.add(freeze.loss());
                 late += freeze.lateEffects();
+                answers += freeze.lateAnswers();
             }
             scenario.settle();
             write("SIGSTOP, SIGCONT after 10 to 40 s", losses)
                     .put("lateEffects", late)
+                    .put("lateAnswers", answers)
                     .write();
             assertEquals(0, late, "effects of a zombie");
         });

@@ -35,6 +35,17 @@ final class Ledger {
     private static final class Page {
         final List<Instant> published = new ArrayList<>();
         final List<Execution> executions = new ArrayList<>();
+
+        boolean isPublishedAfter(Instant time, Execution one) {
+            return one.number() >= published.size()
+                    || published.get(one.number()).isAfter(time);
+        }
+
+        boolean isExecutedElsewhere(Execution one) {
+            return executions.stream()
+                    .anyMatch(other ->
+                            other.number() == one.number() && !other.process().equals(one.process()));
+        }
     }
 
     private final Map<ChamberId, Page> pages = new TreeMap<>();
@@ -80,14 +91,15 @@ final class Ledger {
                 .count();
     }
 
-    /** Executions that satisfy a condition, of runs that another process has executed as well. */
-    synchronized long contested(Predicate<Execution> condition) {
+    /**
+     * Executions that satisfy a condition, of runs that were published after a fault or that another process has executed as well. Other runs were
+     * settled before the fault: what had not been would have gone to another process.
+     */
+    synchronized long ofRunsOfOthers(Instant fault, Predicate<Execution> condition) {
         return pages.values().stream()
                 .mapToLong(page -> page.executions.stream()
                         .filter(condition)
-                        .filter(one -> page.executions.stream()
-                                .anyMatch(other -> other.number() == one.number()
-                                        && !other.process().equals(one.process())))
+                        .filter(one -> page.isPublishedAfter(fault, one) || page.isExecutedElsewhere(one))
                         .count())
                 .sum();
     }

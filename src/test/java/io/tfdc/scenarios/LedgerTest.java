@@ -44,14 +44,21 @@ class LedgerTest {
     }
 
     @Test
-    void contestedRunsAreThoseOfSeveralProcesses() {
-        executed(A, 0, "p", 0);
-        executed(A, 1, "p", 10);
-        executed(A, 1, "p", 15);
-        executed(A, 2, "p", 20);
-        executed(A, 2, "q", 30);
-        executed(B, 2, "q", 40);
-        assertEquals(1, ledger.contested(execution -> execution.process().equals("p")));
+    void runsOfOthersAreThoseOfSeveralProcessesOrNewerThanTheFault() {
+        for (int number = 0; number < 4; number++) {
+            ledger.published(A, at(100 * number));
+        }
+        executed(A, 0, "p", 500);
+        executed(A, 1, "p", 510);
+        executed(A, 1, "q", 520);
+        executed(A, 3, "p", 530);
+        executed(B, 0, "q", 540);
+        assertEquals(
+                2,
+                ledger.ofRunsOfOthers(at(250), execution -> execution.process().equals("p")));
+        assertEquals(
+                1,
+                ledger.ofRunsOfOthers(at(350), execution -> execution.process().equals("p")));
     }
 
     @Test
