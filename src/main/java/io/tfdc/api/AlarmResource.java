@@ -24,6 +24,7 @@ import java.util.UUID;
 
 /** Alarms and the work on them. */
 final class AlarmResource implements OperationHandler.Resource {
+    private static final PlaceInTime NOTHING_SEEN = new PlaceInTime(Instant.MAX, "");
     private static final Duration USUAL_SPAN = Duration.ofDays(31);
     private static final Duration AHEAD = Duration.ofDays(1);
     private static final int PAGE = 100;
@@ -53,37 +54,6 @@ final class AlarmResource implements OperationHandler.Resource {
     /** A page in the making. */
     private record Page(AlarmFilter filter, Instant from, int limit, List<JsonObject> rows) {}
 
-    /** Everything up to and including an alarm has been looked at. */
-    private record Seen(Instant raisedAt, String id) {
-        static final Seen NOTHING = new Seen(Instant.MAX, "");
-
-        static Seen of(String cursor) {
-            String place = Cursor.place(cursor);
-            int bar = place.indexOf('|');
-            try {
-                return new Seen(
-                        Instant.ofEpochMilli(Long.parseLong(place.substring(0, Math.max(0, bar)))),
-                        place.substring(bar + 1));
-            } catch (NumberFormatException e) {
-                throw Problem.invalid("query", "cursor", "not one that was handed out");
-            }
-        }
-
-        static Seen of(DefenseEvent event) {
-            return new Seen(event.raisedAt().truncatedTo(ChronoUnit.MILLIS), event.id());
-        }
-
-        boolean covers(DefenseEvent event) {
-            Instant millis = event.raisedAt().truncatedTo(ChronoUnit.MILLIS);
-            int byTime = millis.compareTo(raisedAt);
-            return !id.isEmpty() && (byTime > 0 || (byTime == 0 && event.id().compareTo(id) >= 0));
-        }
-
-        String cursor() {
-            return Cursor.of(raisedAt.toEpochMilli() + "|" + id);
-        }
-    }
-
     private Future<Reply> list(Call call) {
         AlarmFilter filter = AlarmFilter.of(call);
         Instant to = call.time("to").orElseGet(() -> siteClock.instant().plus(AHEAD));
@@ -91,25 +61,24 @@ final class AlarmResource implements OperationHandler.Resource {
         if (Duration.between(from, to).compareTo(io.tfdc.storage.StoreKeys.MAX_SPAN) > 0) {
             throw Problem.invalid("query", "from", "expected at most 62 days before to");
         }
-        Seen seen = call.find("cursor").map(Seen::of).orElse(Seen.NOTHING);
-        Instant end = seen.id().isEmpty() || seen.raisedAt().isAfter(to)
-                ? to
-                : seen.raisedAt().plusMillis(1);
+        PlaceInTime seen = call.find("cursor").map(PlaceInTime::of).orElse(NOTHING_SEEN);
+        Instant end =
+                seen.id().isEmpty() || seen.at().isAfter(to) ? to : seen.at().plusMillis(1);
         return page(new Page(filter, from, call.number("limit", PAGE), new ArrayList<>()), seen, end, 0)
                 .map(Reply::json);
     }
 
-    private Future<JsonObject> page(Page page, Seen seen, Instant to, int read) {
+    private Future<JsonObject> page(Page page, PlaceInTime seen, Instant to, int read) {
         return events(page, to).compose(events -> {
             List<DefenseEvent> fresh =
-                    events.stream().filter(event -> !seen.covers(event)).toList();
+                    events.stream().filter(event -> !isCovered(event, seen)).toList();
             return notes(fresh).compose(notes -> {
-                Seen last = seen;
+                PlaceInTime last = seen;
                 for (DefenseEvent event : fresh) {
                     if (page.rows.size() == page.limit) {
                         return Future.succeededFuture(json(page, Optional.of(last)));
                     }
-                    last = Seen.of(event);
+                    last = place(event);
                     AlarmStatus status = status(event, notes.getOrDefault(event.id(), List.of()));
                     if (page.filter.fits(event) && page.filter.fits(status)) {
                         page.rows.add(AlarmJson.row(event, status));
@@ -121,7 +90,7 @@ final class AlarmResource implements OperationHandler.Resource {
                 int looked = read + events.size();
                 return looked >= MOST_READ || page.rows.size() == page.limit
                         ? Future.succeededFuture(json(page, Optional.of(last)))
-                        : page(page, last, last.raisedAt().plusMillis(1), looked);
+                        : page(page, last, last.at().plusMillis(1), looked);
             });
         });
     }
@@ -133,7 +102,17 @@ final class AlarmResource implements OperationHandler.Resource {
                 : store.defenseEvents(new ChamberId(filter.tool(), filter.chamber()), page.from, to, READ);
     }
 
-    private static JsonObject json(Page page, Optional<Seen> next) {
+    private static PlaceInTime place(DefenseEvent event) {
+        return new PlaceInTime(event.raisedAt().truncatedTo(ChronoUnit.MILLIS), event.id());
+    }
+
+    /** Whether everything up to and including the alarm has been looked at. */
+    private static boolean isCovered(DefenseEvent event, PlaceInTime seen) {
+        int byTime = event.raisedAt().truncatedTo(ChronoUnit.MILLIS).compareTo(seen.at());
+        return !seen.id().isEmpty() && (byTime > 0 || (byTime == 0 && event.id().compareTo(seen.id()) >= 0));
+    }
+
+    private static JsonObject json(Page page, Optional<PlaceInTime> next) {
         JsonObject json = new JsonObject().put("items", new JsonArray(List.copyOf(page.rows)));
         next.ifPresent(seen -> json.put("next", seen.cursor()));
         return json;

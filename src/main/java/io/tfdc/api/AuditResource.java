@@ -33,37 +33,18 @@ final class AuditResource implements OperationHandler.Resource {
         return Map.of("audit", this::list);
     }
 
-    /** The last entry that was shown. */
-    private record Seen(Instant at, String id) {
-        static Seen of(String cursor) {
-            String place = Cursor.place(cursor);
-            int bar = place.indexOf('|');
-            try {
-                return new Seen(
-                        Instant.ofEpochMilli(Long.parseLong(place.substring(0, Math.max(0, bar)))),
-                        place.substring(bar + 1));
-            } catch (NumberFormatException e) {
-                throw Problem.invalid("query", "cursor", "not one that was handed out");
-            }
-        }
-
-        static String cursor(AuditEntry entry) {
-            return Cursor.of(entry.at().toEpochMilli() + "|" + entry.id());
-        }
-    }
-
     private Future<Reply> list(Call call) {
         Instant to = call.time("to").orElseGet(() -> clock.instant().plus(AHEAD));
         Instant from = call.time("from").orElseGet(() -> to.minus(USUAL_SPAN));
         if (Duration.between(from, to).compareTo(StoreKeys.MAX_SPAN) > 0) {
             throw Problem.invalid("query", "from", "expected at most 62 days before to");
         }
-        Seen seen = call.find("cursor")
-                .map(Seen::of)
-                .filter(last -> last.at.isBefore(to))
-                .orElse(new Seen(to, ""));
+        PlaceInTime seen = call.find("cursor")
+                .map(PlaceInTime::of)
+                .filter(last -> last.at().isBefore(to))
+                .orElse(new PlaceInTime(to, ""));
         int limit = call.number("limit", PAGE);
-        return store.audit(from, seen.at, seen.id, limit).map(found -> Reply.json(page(found, limit)));
+        return store.audit(from, seen.at(), seen.id(), limit).map(found -> Reply.json(page(found, limit)));
     }
 
     private static JsonObject page(List<AuditEntry> found, int limit) {
@@ -72,7 +53,8 @@ final class AuditResource implements OperationHandler.Resource {
                         "items",
                         new JsonArray(found.stream().map(AuditResource::json).toList()));
         if (found.size() == limit) {
-            page.put("next", Seen.cursor(found.get(limit - 1)));
+            AuditEntry last = found.get(limit - 1);
+            page.put("next", new PlaceInTime(last.at(), last.id()).cursor());
         }
         return page;
     }
