@@ -41,34 +41,4 @@ public record ProcessingParts(
         Ownership ownership,
         MeterRegistry meters,
         Clock clock,
-        Tracing tracing) {
-    /** Parts that nobody follows. */
-    public ProcessingParts(
-            ProcessingSettings settings,
-            ChartStore store,
-            CacheOptions cache,
-            NotificationFeed feed,
-            Subjects subjects,
-            MessageStream alarms,
-            MessageStream deadLetters,
-            Supplier<Future<Void>> brokerReady,
-            Supplier<StrategyBook> strategies,
-            Ownership ownership,
-            MeterRegistry meters,
-            Clock clock) {
-        this(
-                settings,
-                store,
-                cache,
-                feed,
-                subjects,
-                alarms,
-                deadLetters,
-                brokerReady,
-                strategies,
-                ownership,
-                meters,
-                clock,
-                Tracing.OFF);
-    }
-}
+        Tracing tracing) {}

@@ -4,6 +4,7 @@ import io.tfdc.model.ChamberId;
 import io.tfdc.model.ChamberMetadata;
 import io.tfdc.model.RunContext;
 import io.tfdc.storage.ChartStore;
+import io.tfdc.storage.Lanes;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -98,14 +100,14 @@ final class WeightUpdates {
         Map<ChamberId, ChamberMetadata> known = found.stream()
                 .collect(Collectors.toMap(ChamberMetadata::chamber, Function.identity(), (first, second) -> second));
         Instant now = clock.instant();
-        Future<Void> written = Future.succeededFuture();
-        for (ChamberId chamber : weighed) {
-            ChamberMetadata old = known.get(chamber);
-            if (old == null || old.updatedAt().plus(interval).isBefore(now)) {
-                written = written.compose(before -> write(chamber, now));
-            }
-        }
-        return written;
+        List<ChamberId> due = weighed.stream()
+                .filter(chamber -> isDue(known.get(chamber), now))
+                .toList();
+        return Lanes.each(0, due.size(), 1, i -> write(due.get(i), now));
+    }
+
+    private boolean isDue(@Nullable ChamberMetadata old, Instant now) {
+        return old == null || old.updatedAt().plus(interval).isBefore(now);
     }
 
     private Future<Void> write(ChamberId chamber, Instant now) {

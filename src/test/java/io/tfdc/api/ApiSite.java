@@ -26,6 +26,7 @@ import io.tfdc.storage.cache.CacheOptions;
 import io.tfdc.storage.sqlite.SqliteChartStore;
 import io.tfdc.testing.SampleRuns;
 import io.tfdc.testing.SampleStrategy;
+import io.tfdc.tracing.Tracing;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
@@ -141,7 +142,8 @@ final class ApiSite implements AutoCloseable {
                 strategies::book,
                 Ownership.everything(),
                 new SimpleMeterRegistry(),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                Tracing.OFF);
     }
 
     /** Feeds the runs and waits until they are judged. */

@@ -24,6 +24,7 @@ import io.tfdc.storage.sqlite.SqliteChartStore;
 import io.tfdc.testing.SampleRuns;
 import io.tfdc.testing.SampleStrategy;
 import io.tfdc.testing.VertxTestKit;
+import io.tfdc.tracing.Tracing;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -253,7 +254,8 @@ class ProcessingTest {
                         SampleStrategy::book,
                         Ownership.everything(),
                         new SimpleMeterRegistry(),
-                        CLOCK)));
+                        CLOCK,
+                        Tracing.OFF)));
     }
 
     private void publish(TChart chart) throws Exception {

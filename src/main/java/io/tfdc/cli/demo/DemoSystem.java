@@ -18,6 +18,7 @@ import io.tfdc.storage.ChartStore;
 import io.tfdc.storage.Retention;
 import io.tfdc.storage.cache.CacheOptions;
 import io.tfdc.storage.sqlite.SqliteChartStore;
+import io.tfdc.tracing.Tracing;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -114,7 +115,8 @@ final class DemoSystem {
                         strategies::book,
                         Ownership.everything(),
                         new SimpleMeterRegistry(),
-                        Clock.systemUTC()));
+                        Clock.systemUTC(),
+                        Tracing.OFF));
     }
 
     ChartStore store() {
